@@ -1,0 +1,47 @@
+# make chat    the chat over corpus/ at http://127.0.0.1:7860
+# make test    lint, types and every test, with everything that they need
+PYTHON ?= python3
+VENV   ?= .venv
+DATA   ?= ../data
+PORT   ?= 7860
+BIN    := $(VENV)/bin
+
+.PHONY: chat test lint bench screenshots train-encoder train-reader
+
+chat: $(VENV)/.installed
+	$(BIN)/hoidap index corpus
+	$(BIN)/hoidap chat --port $(PORT)
+
+test: lint
+	@command -v chromium >/dev/null || $(SUDO) sh -c 'apt-get update -q && apt-get install -qy --no-install-recommends chromium'
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.bm25
+	$(BIN)/python -m benchmarks.encoder
+	$(BIN)/python -m benchmarks.cold_start
+
+screenshots: $(VENV)/.installed-test
+	$(BIN)/python -m docs.screenshots
+
+train-encoder: $(VENV)/.installed-test
+	$(BIN)/python -m qa.training.base_encoder --data $(DATA) --output build/base-encoder
+	$(BIN)/python -m qa.training.train_encoder --base build/base-encoder --data $(DATA) --output index/encoder_model
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)

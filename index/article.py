@@ -1,0 +1,166 @@
+"""One file in, its articles out: the only reader of article files.
+
+An article states its title, date and source itself; what it does not state stays empty.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from index.bylines import find_byline
+from index.dates import find_dateline
+from index.errors import UnreadableArticle
+from index.formats import SUFFIXES, extract
+from index.furniture import find_furniture
+from index.headline import clean_title, find_headline
+from index.normalize import normalize
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from index.formats.extract import Extract
+    from index.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as the index keeps it.
+
+    :ivar id: path of the file relative to the folder that was indexed, with ``/``; articles of a ``.jsonl`` file
+        append ``#`` and their ``id`` or line number.
+    :ivar title: the headline; the file's name without suffix where the text has none.
+    :ivar text: NFC, line ends as ``\\n``; every offset of the product counts code points of it.
+    :ivar published: the day it was published, ``None`` where the text does not say.
+    :ivar source: byline, agency or publisher, ``None`` where the text does not say.
+    :ivar furniture: page furniture (view counters, "read aloud" buttons) in order; never answered with.
+    """
+
+    id: str
+    title: str
+    text: str
+    published: date | None = None
+    source: str | None = None
+    furniture: tuple[Span, ...] = ()
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        id: str,
+        title: str | None = None,
+        published: date | None = None,
+        source: str | None = None,
+    ) -> Article:
+        """An article from its text, normalised; what is not given is read from the text.
+
+        >>> article = Article.from_text("Tin trường\\n\\n01/07/2022\\n\\nHội nghị đã họp.\\n\\nTác giả: Lê An", id="tin/a.txt")
+        >>> article.title, article.published, article.source
+        ('Tin trường', datetime.date(2022, 7, 1), 'Lê An')
+        """
+        text = normalize(text)
+        furniture = find_furniture(text)
+        headline = find_headline(text, furniture=furniture)
+        dateline = find_dateline(text)
+        byline = find_byline(text, furniture=furniture)
+        return cls(
+            id=id,
+            title=clean_title(normalize(title or ""))
+            or (clean_title(headline.of(text)) if headline else _stem(id)),
+            text=text,
+            published=published or (dateline.day if dateline else None),
+            source=clean_title(normalize(source or "")) or (byline.source if byline else None),
+            furniture=furniture,
+        )
+
+    @property
+    def sha256(self) -> str:
+        """Checksum of :attr:`text` in UTF-8, 64 hexadecimal digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What one file gave.
+
+    :ivar articles: at least one.
+    :ivar problems: parts of the file that could not be read (lines of a ``.jsonl`` file); the articles are
+        not affected.
+    """
+
+    articles: tuple[Article, ...]
+    problems: tuple[UnreadableArticle, ...] = field(default=())
+
+
+def read_articles(path: Path, *, id: str, data: bytes | None = None) -> ReadResult:
+    """The articles in one file.
+
+    :param id: what its articles are called; see :attr:`Article.id`.
+    :param data: the bytes of the file, where they have been read already.
+    :raises UnreadableArticle: the file is not there, may not be read, is empty, damaged or encrypted, or holds
+        no text; the reason is in words for the user.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UnreadableArticle(id, f"has a suffix that is not read (read are {', '.join(sorted(SUFFIXES))})")
+    if data is None:
+        data = _read_bytes(path, id)
+    if not data.strip(b" \t\r\n\0"):
+        raise UnreadableArticle(id, "is empty")
+    try:
+        extraction = extract(data, suffix=suffix)
+    except ValueError as error:
+        raise UnreadableArticle(id, str(error)) from error
+    articles, problems = [], [UnreadableArticle(id, reason) for reason in extraction.problems]
+    for part in extraction.extracts:
+        if any(character.isalnum() for character in part.text):
+            articles.append(_article(part, id))
+        else:
+            problems.append(
+                UnreadableArticle(id if part.key is None else f"{id}#{part.key}", "holds no words")
+            )
+    if not articles:
+        raise problems[0]
+    return ReadResult(tuple(articles), tuple(problems))
+
+
+def _article(part: Extract, id: str) -> Article:
+    return Article.from_text(
+        part.text,
+        id=id if part.key is None else f"{id}#{part.key}",
+        title=part.title,
+        published=part.published,
+        source=part.source,
+    )
+
+
+def _read_bytes(path: Path, id: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableArticle(id, "is no longer there; run the command again") from error
+    except PermissionError as error:
+        raise UnreadableArticle(id, "may not be read; give yourself permission to read it") from error
+    except IsADirectoryError as error:
+        raise UnreadableArticle(id, "is a folder") from error
+    except OSError as error:
+        raise UnreadableArticle(id, f"could not be read ({error.strerror or error})") from error
+
+
+def _stem(id: str) -> str:
+    """The name of a file without its folder and suffix; for an article of a ``.jsonl`` file, its own id too.
+
+    >>> _stem("tin/hội nghị.txt"), _stem("tin/năm.2022.jsonl#7")
+    ('hội nghị', 'năm.2022#7')
+    """
+    name, mark, key = PurePosixPath(id).name.partition("#") if "#" not in id else _split_key(id)
+    return (PurePosixPath(name).stem + mark + key) or id
+
+
+def _split_key(id: str) -> tuple[str, str, str]:
+    path, mark, key = id.partition("#")
+    return PurePosixPath(path).name, mark, key

@@ -1,0 +1,326 @@
+"""Folders of articles → a new generation of the index; only what changed is read, cut and embedded.
+
+The index mirrors exactly the paths it was last given: what is no longer in them is no longer found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index import generation
+from index.article import Article, read_articles
+from index.encoder import Encoder, load_encoder
+from index.errors import (
+    IndexDamaged,
+    IndexLocked,
+    IndexMismatch,
+    IndexNotFound,
+    UnreadableArticle,
+    UsageError,
+)
+from index.formats import SUFFIXES, is_article
+from index.generation import Generation
+from index.passage import Passage, cut_passages, search_text
+from index.store import EncodedPassage, LivePassages, Store
+from index.terms import term_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+_BATCH = 256  # passages that are embedded and committed together: what an interrupted run can lose
+
+
+class Progress(Protocol):
+    """What a progress bar needs; every call says what was done since the last one."""
+
+    def files(self, *, done: int = 0, total: int | None = None) -> None:
+        """Files read; ``total`` once it is known."""
+
+    def passages(self, *, done: int = 0, found: int = 0) -> None:
+        """Passages embedded, and passages that were found and wait to be."""
+
+
+class NoProgress:
+    """Progress that nobody watches."""
+
+    def files(self, *, done: int = 0, total: int | None = None) -> None:
+        """Nothing."""
+
+    def passages(self, *, done: int = 0, found: int = 0) -> None:
+        """Nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a run did.
+
+    :ivar generation: number of the live generation afterwards.
+    :ivar articles: articles in it.
+    :ivar passages: passages in it.
+    :ivar added: files that were not in the index before.
+    :ivar changed: files whose content changed.
+    :ivar removed: files that are no longer there, or no longer readable.
+    :ivar embedded: passages that had to be embedded.
+    :ivar problems: files, or lines of files, that could not be read.
+    """
+
+    generation: int
+    articles: int
+    passages: int
+    added: int
+    changed: int
+    removed: int
+    embedded: int
+    problems: tuple[UnreadableArticle, ...]
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        problems = [{"file": problem.path, "reason": problem.reason} for problem in self.problems]
+        counts = {name: getattr(self, name) for name in self.__slots__}
+        return {**counts, "problems": problems, "seconds": round(self.seconds, 3)}
+
+
+def build_index(
+    paths: Sequence[str | Path],
+    *,
+    index: str | Path = ".hoidap",
+    encoder: str | None = None,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+    load: Callable[[str | None], Encoder] = load_encoder,
+) -> BuildReport:
+    """Make the index in ``index`` mirror the articles in ``paths``.
+
+    :param paths: folders, searched through to the bottom, and single files.
+    :param encoder: any sentence-transformers model by name or path; ``None`` for the shipped one.
+    :param rebuild: forget everything and embed every article again.
+    :param load: gives the encoder for a name.
+    :raises UsageError: a path is not there, or there is no readable article in any of them; the index is then left
+        as it was.
+    :raises IndexMismatch: the index was made by another encoder or format, and ``rebuild`` is false.
+    :raises IndexLocked: another process is writing to it.
+    """
+    started = time.perf_counter()
+    folder = Path(index)
+    sources = _scan([Path(path) for path in paths], skip=folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "lock", blocking=False):
+            loaded = load(encoder)
+            store = _open_store(folder, rebuild=rebuild)
+            try:
+                if not rebuild:
+                    store.check_encoder(loaded.identity)
+                known = store.pending_files if rebuild else store.known_files
+                run = _Run(
+                    folder, store, loaded, encoder, known(encoder=loaded.identity), progress or NoProgress()
+                )
+                run.read(sources)
+                return run.publish(started)
+            finally:
+                store.close()
+    except Timeout as error:
+        raise IndexLocked(f"Another process is writing to {folder}: wait until it has finished.") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(
+            f"{folder} cannot be written ({reason}): choose another folder with --index."
+        ) from error
+
+
+class _Source(NamedTuple):
+    """A file that is to be indexed, and the path that its articles are named by."""
+
+    id: str
+    path: Path
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A file version that was read and waits for its vectors."""
+
+    id: str
+    sha256: str
+    articles: list[tuple[Article, tuple[Passage, ...]]]
+
+    def texts(self) -> list[str]:
+        return [search_text(article, passage) for article, passages in self.articles for passage in passages]
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run of the indexer, from the sources to the published generation."""
+
+    folder: Path
+    store: Store
+    encoder: Encoder
+    encoder_name: str | None
+    known: dict[tuple[str, str], int]
+    progress: Progress
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    problems: list[UnreadableArticle] = field(default_factory=list)
+    embedded: int = 0
+
+    def read(self, sources: Sequence[_Source]) -> None:
+        """Bring every source into the database."""
+        self.progress.files(total=len(sources))
+        batch: list[_Pending] = []
+        for source in sources:
+            try:
+                data = source.path.read_bytes()
+                sha256 = hashlib.sha256(data).hexdigest()
+                if (key := self.known.get((source.id, sha256))) is not None:
+                    self.files[source.id] = key, sha256
+                else:
+                    result = read_articles(source.path, id=source.id, data=data)
+                    self.problems.extend(result.problems)
+                    batch.append(
+                        _Pending(source.id, sha256, [self._cut(article) for article in result.articles])
+                    )
+            except UnreadableArticle as problem:
+                self.problems.append(problem)
+            except OSError as error:
+                self.problems.append(UnreadableArticle(source.id, error.strerror or str(error)))
+            self.progress.files(done=1)
+            if sum(len(passages) for pending in batch for _, passages in pending.articles) >= _BATCH:
+                self._embed(batch)
+                batch = []
+        self._embed(batch)
+
+    def _cut(self, article: Article) -> tuple[Article, tuple[Passage, ...]]:
+        passages = cut_passages(article, count_tokens=self.encoder.count_tokens)
+        self.progress.passages(found=len(passages))
+        return article, passages
+
+    def _embed(self, batch: Sequence[_Pending]) -> None:
+        texts = [text for pending in batch for text in pending.texts()]
+        vectors = iter(
+            self.encoder.encode_passages(texts, progress=lambda done: self.progress.passages(done=done))
+        )
+        self.embedded += len(texts)
+        with self.store:
+            for pending in batch:
+                encoded = [
+                    (article, [_encoded(article, passage, next(vectors)) for passage in passages])
+                    for article, passages in pending.articles
+                ]
+                key = self.store.add_file(
+                    pending.id, sha256=pending.sha256, encoder=self.encoder.identity, articles=encoded
+                )
+                self.files[pending.id] = key, pending.sha256
+
+    def publish(self, started: float) -> BuildReport:
+        """Make what was read the live generation, unless it is that already."""
+        if not self.files:
+            reasons = "; ".join(str(problem) for problem in self.problems[:3])
+            raise UsageError(f"None of the files could be read, the index was left as it was ({reasons}).")
+        before = self.store.live_files()
+        keys = [key for key, _ in self.files.values()]
+        live = self.store.live_passages(keys)
+        number = self._number_showing(live)
+        if number is None:
+            number = generation.write(
+                self.folder, live, encoder=self.encoder.identity, encoder_name=self.encoder_name
+            )
+            with self.store:
+                self.store.set_live(keys, generation=number)
+            generation.switch(self.folder, number)
+            with self.store:
+                self.store.sweep(generation=number)
+            generation.remove_old(self.folder)
+        return BuildReport(
+            generation=number,
+            articles=len(np.unique(live.articles)),
+            passages=len(live.passages),
+            added=len(self.files.keys() - before.keys()),
+            changed=sum(before.get(path, version)[1] != version[1] for path, version in self.files.items()),
+            removed=len(before.keys() - self.files.keys()),
+            embedded=self.embedded,
+            problems=tuple(self.problems),
+            seconds=time.perf_counter() - started,
+        )
+
+    def _number_showing(self, live: LivePassages) -> int | None:
+        """The live generation's number where its files are whole and it shows exactly these passages."""
+        try:
+            if generation.verify(self.folder):
+                return None
+            current = Generation.open_current(self.folder)
+        except (IndexNotFound, IndexDamaged, IndexMismatch):
+            return None
+        return current.number if np.array_equal(current.passages, live.passages) else None
+
+
+def _encoded(article: Article, passage: Passage, vector: NDArray[np.float32]) -> EncodedPassage:
+    ids, counts = term_counts(search_text(article, passage))
+    return EncodedPassage(passage, ids, counts, vector)
+
+
+def _scan(paths: Sequence[Path], *, skip: Path) -> list[_Source]:
+    """The files to index in the order of their identifiers; ``skip``, the index itself, is left out."""
+    sources: list[_Source] = []
+    for path in paths:
+        if path.is_dir():
+            sources += (
+                _Source(file.relative_to(path).as_posix(), file) for file in _walk(path, skip=skip.resolve())
+            )
+        elif path.exists():
+            sources.append(_Source(path.name, path))
+        else:
+            raise UsageError(f"{path} is not there: give folders or files that exist.")
+    if not sources:
+        raise UsageError(
+            f"There is no article in {', '.join(map(str, paths))}: "
+            f"put {', '.join(sorted(SUFFIXES))} files there (an index that exists was left as it was)."
+        )
+    twice = [id for id, count in Counter(source.id for source in sources).items() if count > 1]
+    if twice:
+        raise UsageError(
+            f"Two of the files would both be called {twice[0]}: index the folder above them instead."
+        )
+    return sorted(sources)
+
+
+def _walk(folder: Path, *, skip: Path) -> Iterator[Path]:
+    """The article files below a folder; links are followed only to files that lie in it too."""
+    root = folder.resolve()
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [
+            name for name in folders if not name.startswith(".") and (Path(parent) / name).resolve() != skip
+        ]
+        for name in names:
+            path = Path(parent) / name
+            if is_article(path) and (not path.is_symlink() or root in path.resolve().parents):
+                yield path
+
+
+def _open_store(folder: Path, *, rebuild: bool) -> Store:
+    """The database for writing; a rebuild does not mind what is wrong with the one that is there."""
+    try:
+        return Store.create(folder)
+    except (IndexDamaged, IndexMismatch):
+        if not rebuild:
+            raise
+        _forget(folder)
+        return Store.create(folder)
+
+
+def _forget(folder: Path) -> None:
+    """Delete the state of an index, and nothing else that may lie in its folder."""
+    (folder / "CURRENT").unlink(missing_ok=True)
+    shutil.rmtree(folder / "generations", ignore_errors=True)
+    for suffix in ("", "-wal", "-shm"):
+        (folder / f"{Store.NAME}{suffix}").unlink(missing_ok=True)

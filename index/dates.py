@@ -1,0 +1,138 @@
+"""The day an article was published, read from its dateline.
+
+Only a line (or a cell between bars) that is nothing but a date counts: a date in a sentence is the date of
+an event.  Days come before months; a day that does not exist and a year of two digits are no date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from index.lines import lines
+from index.span import Span
+
+HEAD_LINES, TAIL_LINES = 8, 10
+"""How many lines from the top and from the end may hold a dateline."""
+
+_LONGEST_LINE = 160
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+_DAY = (
+    r"(?<!\d)(?:(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4})"
+    r"|(?P<iy>\d{4})(?P<isep>[/.-])(?P<im>\d{1,2})(?P=isep)(?P<id>\d{1,2})"
+    r"|(?P<wd>\d{1,2})\s+tháng\s+(?P<wm>\d{1,2}),?\s+(?:năm\s+)?(?P<wy>\d{4})"
+    rf"|(?P<ed>\d{{1,2}})\s+(?P<em>{_MONTH}),?\s+(?P<ey>\d{{4}})"
+    rf"|(?P<am>{_MONTH})\s+(?P<ad>\d{{1,2}}),?\s+(?P<ay>\d{{4}}))(?!\d)"
+)
+_UPDATED = r"(?:ngày\s+)?cập nhật(?:\s+(?:lần cuối|ngày|lúc|vào))*|(?:last\s+)?(?:updated|modified)(?:\s+on)?"
+_POSTED = (
+    r"ngày\s+(?:đăng|xuất bản|viết|ban hành|phát hành|gửi)(?:\s+(?:bài|tin))?"
+    r"|(?:được\s+)?(?:đăng|xuất bản|gửi)(?:\s+(?:ngày|lúc|vào|bài|tin))*|thời gian đăng|published|posted|date"
+)
+_WEEKDAY = (
+    r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+_CLOCK = (
+    r"(?:lúc\s*)?\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|\s?(?:h|giờ|g)\s?(?:\d{2})?(?:\s?phút)?)(?:\s?[ap]m)?"
+)
+_ZONE = r"(?:gmt|utc)\s?[+-]?\s?\d{0,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|z(?!\w)"
+_DATELINE = re.compile(
+    rf"(?:(?P<updated>{_UPDATED})|(?P<posted>{_POSTED})|{_WEEKDAY}|(?P<day>{_DAY})|{_CLOCK}|{_ZONE}"
+    r"|ngày(?=\s+\d)|on(?=\s)|t(?=\d)|[\s,:;()\[\]–-])",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"(?:[^\W\d_a-zđ][\w.]*\s?){1,5},\s*(?=ngày\s+\d{1,2}\s+tháng)")
+
+
+class Dateline(NamedTuple):
+    """A line, or a cell of it, that says when the article was published.
+
+    :ivar rank: 0 says so in words, 1 is a bare date, 2 tells the last update.
+    """
+
+    day: date
+    span: Span
+    rank: int
+
+
+def parse_date(text: str) -> date | None:
+    """The day that a text names, where it names one day, its time and nothing else.
+
+    >>> parse_date("Thứ Năm, 18/08/2022, 20:02 (GMT+7)")
+    datetime.date(2022, 8, 18)
+    >>> parse_date("Hà Nội, ngày 18 tháng 8 năm 2022")
+    datetime.date(2022, 8, 18)
+    >>> parse_date("31/02/2022"), parse_date("Sáng 18/7/2022, hội nghị khai mạc")
+    (None, None)
+    """
+    found = _read(text)
+    return found[0] if found else None
+
+
+def find_dateline(text: str) -> Dateline | None:
+    """The dateline near the head or the end of an article; ``None`` where it does not state its day."""
+    places = list(lines(text))
+    near = [*places[:HEAD_LINES], *places[max(HEAD_LINES, len(places) - TAIL_LINES) :]]
+    found: list[Dateline] = []
+    for line in near:
+        if line.end - line.start <= _LONGEST_LINE:
+            for cell in cells(text, line):
+                read = _read(cell.of(text))
+                if read:
+                    found.append(Dateline(read[0], cell, read[1]))
+    return min(found, key=lambda dateline: (dateline.rank, dateline.span.start), default=None)
+
+
+def cells(text: str, line: Span) -> list[Span]:
+    """The parts of a line between bars and bullets, without blanks; the whole line where it has none."""
+    parts = []
+    for match in re.compile(r"[^|•·]+").finditer(text, *line):
+        part = match.group()
+        if part.strip():
+            start = match.start() + len(part) - len(part.lstrip())
+            parts.append(Span(start, start + len(part.strip())))
+    return parts
+
+
+def _read(text: str) -> tuple[date, int] | None:
+    """The day and the rank of a dateline, where the text is one from end to end."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    place = _PLACE.match(text)
+    at = place.end() if place else 0
+    rank, days = 1, []
+    while at < len(text):
+        match = _DATELINE.match(text, at)
+        if not match:
+            return None
+        at = match.end()
+        if match["posted"] and not days:
+            rank = 0
+        elif match["updated"] and not days:
+            rank = 2
+        elif match["updated"] or match["posted"]:
+            break  # the second of "Ngày đăng: … Cập nhật: …"
+        elif match["day"]:
+            days.append(_day(match))
+    # two days are the span of an event
+    return (days[0], rank) if len(days) == 1 and days[0] else None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    for day, month, year in (
+        ("d", "m", "y"),
+        ("id", "im", "iy"),
+        ("wd", "wm", "wy"),
+        ("ed", "em", "ey"),
+        ("ad", "am", "ay"),
+    ):
+        if match[day]:
+            name = match[month].lower()
+            number = int(name) if name.isdecimal() else 1 + [m[:3] for m in _MONTHS].index(name[:3])
+            try:
+                return date(int(match[year]), number, int(match[day])) if match[year] > "1800" else None
+            except ValueError:
+                return None
+    return None

@@ -1,0 +1,61 @@
+"""Every error a user can meet, in one tree; each message is one sentence that ends in the remedy.
+
+An empty result is never an error: no hits and no answers are empty tuples.
+"""
+
+from __future__ import annotations
+
+
+class HoidapError(Exception):
+    """Base of all errors that are shown as one sentence instead of a traceback.
+
+    :cvar exit_status: what the command line exits with (see the table in docs/command-line.md).
+    """
+
+    exit_status = 2
+
+
+class UsageError(HoidapError):
+    """An argument is wrong: an empty question, an unknown date, a path that is not there."""
+
+
+class IndexNotFound(HoidapError):
+    """There is no index in the folder, or it holds no article."""
+
+    exit_status = 3
+
+
+class IndexDamaged(HoidapError):
+    """A file of the index is missing, truncated or disagrees with its manifest."""
+
+    exit_status = 3
+
+
+class IndexMismatch(HoidapError):
+    """The index was made by another format version or another encoder than the one in use."""
+
+    exit_status = 3
+
+
+class IndexLocked(HoidapError):
+    """Another process is writing to the index."""
+
+    exit_status = 3
+
+
+class EncoderNotFound(HoidapError):
+    """The encoder's files are not on this machine, or its library is not installed."""
+
+
+class UnreadableArticle(HoidapError):
+    """One file could not be read as an article; the other files are not affected.
+
+    :param reason: why, in a few words, without the file's name.
+    """
+
+    exit_status = 4
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

@@ -1,0 +1,76 @@
+"""Markdown: the words without their marks; the first heading is the title, front matter is metadata."""
+
+from __future__ import annotations
+
+import re
+
+from index.dates import parse_date
+from index.decoding import decode
+from index.formats.extract import Extract, Extraction
+
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^(?P<name>\w+)[ \t]*:[ \t]*[\"']?(?P<value>.*?)[\"']?[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(r"^(?P<words>\S.*)\n(?P<line>=+|-{2,})[ \t]*$", re.MULTILINE)
+_MARKS = (
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE), ""),
+    (re.compile(r"!\[(?P<words>[^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\g<words>"),
+    (re.compile(r"\[(?P<words>[^\]]+)\]\([^()\s]*(?:\([^()]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\g<words>"),
+    (re.compile(r"\[(?P<words>[^\]]+)\]\[[^\]]*\]"), r"\g<words>"),
+    (re.compile(r"^[ \t]*\[[^\]]+\]:[ \t]*\S+.*$", re.MULTILINE), ""),
+    (re.compile(r"<(?P<words>(?:https?://|mailto:)[^>\s]+)>"), r"\g<words>"),
+    (re.compile(r"</?[a-zA-Z][^<>]{0,200}>"), ""),
+    (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE), ""),
+    (re.compile(r"(?P<mark>\*{1,3}|~~|`{1,2})(?=\S)(?P<words>[^\n]*?\S)(?P=mark)"), r"\g<words>"),
+    (re.compile(r"(?<!\w)(?P<mark>_{1,3})(?=\S)(?P<words>[^\n]*?\S)(?P=mark)(?!\w)"), r"\g<words>"),
+    (re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE), ""),
+    (re.compile(r"\\(?P<mark>[\\`*_{}\[\]()#+\-.!|>~])"), r"\g<mark>"),
+)
+
+
+def extract(data: bytes) -> Extraction:
+    """The file as one article.
+
+    :raises ValueError: the bytes are no text.
+    """
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    fields = {}
+    front = _FRONT_MATTER.match(text)
+    if front:
+        fields = {field["name"].lower(): field["value"].strip() for field in _FIELD.finditer(front["fields"])}
+        text = text[front.end() :]
+    title = fields.get("title") or _first_heading(text)
+    published = fields.get("published") or fields.get("date")
+    return Extraction(
+        (
+            Extract(
+                plain(text),
+                title=plain(title) if title else None,
+                published=parse_date(published) if published else None,
+                source=fields.get("source") or fields.get("author") or None,
+            ),
+        )
+    )
+
+
+def plain(text: str) -> str:
+    """Markdown without its marks; lists keep their bullets and numbers, tables their bars.
+
+    >>> plain("## Kết luận\\n\\nĐảng bộ có **72 đảng viên** ([nguồn](https://vnu.edu.vn)).")
+    'Kết luận\\n\\nĐảng bộ có 72 đảng viên (nguồn).'
+    """
+    text = _HEADING.sub(lambda heading: heading["words"], text)
+    text = _UNDERLINED.sub(lambda heading: heading["words"], text)
+    for pattern, words in _MARKS:
+        text = pattern.sub(words, text)
+    return text
+
+
+def _first_heading(text: str) -> str | None:
+    """The first heading of the highest level, in either notation."""
+    headings = [
+        (len(heading["level"]), heading.start(), heading["words"]) for heading in _HEADING.finditer(text)
+    ]
+    headings += [(1 if h["line"][0] == "=" else 2, h.start(), h["words"]) for h in _UNDERLINED.finditer(text)]
+    return min(headings, default=(0, 0, None))[2]

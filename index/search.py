@@ -1,0 +1,292 @@
+"""A question in, the passages that may answer it out: BM25 and vectors, fused.
+
+:class:`Index` is one generation, opened; :func:`retrieve` is the function for scripts.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index import generation
+from index.display import highlight_html
+from index.encoder import load_encoder
+from index.errors import IndexMismatch, UsageError
+from index.fusion import fuse, ranking
+from index.generation import Generation
+from index.store import Store
+from index.terms import term_ids, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from index.article import Article
+    from index.encoder import Encoder
+    from index.span import Span
+
+_CANDIDATES = 100  # from each ranking; further down the fused score changes nothing in the first ten
+MAX_QUESTION = 2_000
+"""Longest question in code points; a longer one is a pasted article, not a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found.
+
+    :ivar sentences: the spans of its sentences in the article's text, page furniture left out.
+    :ivar score: fused score in [0, 1], comparable only within one search.
+    :ivar bm25_rank: place in the BM25 ranking, from 1; ``None`` below the candidates.
+    :ivar dense_rank: place in the ranking by vectors, likewise.
+    :ivar cosine: cosine of question and passage.
+    """
+
+    article: Article
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    score: float
+    bm25_rank: int | None
+    dense_rank: int | None
+    cosine: float
+
+    @property
+    def text(self) -> str:
+        """The passage, word for word."""
+        return self.article.text[self.start : self.end]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON that the command line and HTTP give."""
+        article = self.article
+        return {
+            "article": article.id,
+            "title": article.title,
+            "published": article.published.isoformat() if article.published else None,
+            "source": article.source,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "score": round(self.score, 6),
+            "bm25_rank": self.bm25_rank,
+            "dense_rank": self.dense_rank,
+        }
+
+    def __rich_console__(self, *_: object) -> Iterator[object]:
+        from rich.text import Text
+
+        yield Text.assemble((self.article.title, "bold"), f"  {self.score:.3f}")
+        yield Text(f"{self.article.id}:{self.start}–{self.end}", style="dim")
+        yield Text(self.text)
+
+    def _repr_html_(self) -> str:
+        return (
+            f"<p><b>{highlight_html(self.article.title)}</b> {self.score:.3f}<br>"
+            f"{highlight_html(self.text)}<br><small>{highlight_html(self.article.id)}</small></p>"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """An article in the list of what is indexed.
+
+    :ivar passages: how many passages it was cut into.
+    """
+
+    id: str
+    title: str
+    published: date | None
+    source: str | None
+    passages: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        published = self.published.isoformat() if self.published else None
+        return {
+            "article": self.id,
+            "title": self.title,
+            "published": published,
+            "source": self.source,
+            "passages": self.passages,
+        }
+
+
+class Index:
+    """One generation of an index, opened for questions; safe to share between threads.
+
+    :ivar encoder: makes the vectors of questions.
+    """
+
+    def __init__(self, folder: Path, store: Store, state: Generation, encoder: Encoder) -> None:
+        self.folder = folder
+        self.encoder = encoder
+        self._store = store
+        self._state = state
+        # Answers come from few articles; a cache per opened generation is dropped with it.
+        self._article = lru_cache(maxsize=256)(store.article)
+        self._passage = lru_cache(maxsize=4096)(store.passage)
+
+    @classmethod
+    def open(
+        cls, folder: str | Path = ".hoidap", *, load: Callable[[str | None], Encoder] = load_encoder
+    ) -> Index:
+        """Open the live generation in ``folder``.
+
+        :param load: gives the encoder for a name.
+        :raises IndexNotFound: there is none.
+        :raises IndexDamaged: a file of it is broken.
+        :raises IndexMismatch: it was made by another format version or another version of its encoder.
+        """
+        folder = Path(folder)
+        state = Generation.open_current(folder)
+        store = Store.open(folder)
+        encoder = load(state.encoder_name)
+        if encoder.identity != state.encoder:
+            raise IndexMismatch(
+                f"The index in {folder} was made by the encoder {state.encoder}, this is {encoder.identity}: "
+                "run `hoidap index --rebuild` to embed its articles again."
+            )
+        return cls(folder, store, state, encoder)
+
+    def __len__(self) -> int:
+        """Number of passages."""
+        return len(self._state.passages)
+
+    @property
+    def number(self) -> int:
+        """Number of the generation."""
+        return self._state.number
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no newer generation was published since this one was opened."""
+        return generation.current_name(self.folder) == f"{self.number:06}"
+
+    def close(self) -> None:
+        """Close the database."""
+        self._store.close()
+
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 5,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+    ) -> tuple[Hit, ...]:
+        """The ``k`` passages that most likely answer the question, best first.
+
+        :param since: only articles published on this day or later; an article without a date is left out.
+        :param until: only articles published on this day or earlier, likewise.
+        :param source: only articles whose source, title or file name contains this, whatever case and tone marks.
+        :raises UsageError: the question is empty or longer than :data:`MAX_QUESTION`.
+        """
+        check_question(question)
+        if k < 1:
+            raise UsageError(f"k is {k}: ask for one passage or more.")
+        allowed = self._allowed(since=since, until=until, source=source)
+        if not len(self) or (allowed is not None and not allowed.any()):
+            return ()
+        return self._rank(question, k=k, allowed=allowed)
+
+    def article(self, id: str) -> Article | None:
+        """The article with this identifier, ``None`` where the index has none."""
+        for key, identifier, *_ in self._store.summaries(np.unique(self._state.articles).tolist()):
+            if identifier == id:
+                return self._article(key)
+        return None
+
+    def articles(self) -> tuple[ArticleSummary, ...]:
+        """What is indexed, in the order of identifiers."""
+        keys, counts = np.unique(self._state.articles, return_counts=True)
+        passages = dict(zip(keys.tolist(), counts.tolist(), strict=True))
+        return tuple(
+            ArticleSummary(identifier, title, published, source, passages[key])
+            for key, identifier, title, published, source in self._store.summaries(passages)
+        )
+
+    def _allowed(
+        self, *, since: date | None, until: date | None, source: str | None
+    ) -> NDArray[np.bool_] | None:
+        """Which rows pass the filters, bool of shape (n,); ``None`` where nothing is filtered."""
+        if since is None and until is None and not source:
+            return None
+        keys = self._store.article_keys(since=since, until=until, source=source)
+        return np.isin(self._state.articles, keys)
+
+    def _rank(self, question: str, *, k: int, allowed: NDArray[np.bool_] | None) -> tuple[Hit, ...]:
+        depth = max(k, _CANDIDATES)
+        bm25 = self._state.bm25.scores(term_ids(terms(question)))
+        matched = bm25 > 0 if allowed is None else (bm25 > 0) & allowed
+        matching = np.flatnonzero(matched)
+        bm25_rows = matching[ranking(bm25[matching])[:depth]]
+        vector = self.encoder.encode_questions([question])
+        _, (dense_rows,) = self._state.dense.search(vector, depth, rows=allowed)
+
+        rows = np.union1d(bm25_rows, dense_rows)
+        cosines = self._state.dense.scores(vector[0], rows)
+        fused = fuse(bm25[rows], cosines)
+        bm25_ranks = {row: rank for rank, row in enumerate(bm25_rows.tolist(), start=1)}
+        dense_ranks = {row: rank for rank, row in enumerate(dense_rows.tolist(), start=1)}
+        hits = []
+        for place in ranking(fused)[:k].tolist():
+            row = int(rows[place])
+            article, passage = self._passage(int(self._state.passages[row]))
+            hits.append(
+                Hit(
+                    article=self._article(article),
+                    start=passage.start,
+                    end=passage.end,
+                    sentences=passage.sentences,
+                    score=float(fused[place]),
+                    bm25_rank=bm25_ranks.get(row),
+                    dense_rank=dense_ranks.get(row),
+                    cosine=float(cosines[place]),
+                )
+            )
+        return tuple(hits)
+
+
+def check_question(question: str) -> None:
+    """Check that a question can be asked.
+
+    :raises UsageError: it is empty or longer than :data:`MAX_QUESTION`.
+    """
+    if not question.strip():
+        raise UsageError("The question is empty: type what you want to know.")
+    if len(question) > MAX_QUESTION:
+        raise UsageError(
+            f"The question has {len(question):,} characters: ask it in at most {MAX_QUESTION:,}."
+        )
+
+
+_opened: dict[Path, Index] = {}
+_opening = threading.Lock()
+
+
+def retrieve(
+    question: str,
+    k: int = 5,
+    *,
+    index: str | Path = ".hoidap",
+    since: date | None = None,
+    until: date | None = None,
+    source: str | None = None,
+) -> tuple[Hit, ...]:
+    """The ``k`` best passages; the index is opened once per process, and again when a new generation is there.
+
+    The arguments are those of :meth:`Index.search`.
+    """
+    folder = Path(index).resolve()
+    with _opening:
+        opened = _opened.get(folder)
+        if opened is None or not opened.is_current:
+            opened = _opened[folder] = Index.open(folder)
+    return opened.search(question, k=k, since=since, until=until, source=source)

@@ -1,0 +1,181 @@
+"""What comes back from a question: a reply of answers, each with the places in the articles that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from index.display import highlight_html
+from index.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from rich.text import Text
+
+
+NO_ANSWER = "Không tìm thấy câu trả lời trong các bài viết."
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A span of an article with the sentence around it.
+
+    The law of the product: ``article.text[start:end] == text`` and
+    ``article.text[sentence_start:sentence_end] == sentence``.
+
+    :ivar article: identifier of the article.
+    :ivar sha256: checksum of the article's text that the offsets count in.
+    """
+
+    text: str
+    article: str
+    title: str
+    published: date | None
+    source: str | None
+    start: int
+    end: int
+    sentence: str
+    sentence_start: int
+    sentence_end: int
+    sha256: str
+
+    def __str__(self) -> str:
+        parts = [self.title]
+        if self.published:
+            parts.append(self.published.strftime("%d/%m/%Y"))
+        if self.source:
+            parts.append(self.source)
+        return f"{', '.join(parts)} ({self.article})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields as JSON values; the date as ``YYYY-MM-DD``."""
+        return {
+            "text": self.text,
+            "article": self.article,
+            "title": self.title,
+            "published": self.published.isoformat() if self.published else None,
+            "source": self.source,
+            "start": self.start,
+            "end": self.end,
+            "sentence": self.sentence,
+            "sentence_start": self.sentence_start,
+            "sentence_end": self.sentence_end,
+            "sha256": self.sha256,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer and every place that gives it, best place first.
+
+    :ivar confidence: calibrated probability in [0, 1] that the answer is right.
+    :ivar citations: at least one.
+    """
+
+    confidence: float
+    citations: tuple[Citation, ...]
+
+    @property
+    def citation(self) -> Citation:
+        """The best place."""
+        return self.citations[0]
+
+    @property
+    def text(self) -> str:
+        """The answer, word for word as the best place has it."""
+        return self.citation.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """The best citation's fields, the confidence, and all citations."""
+        return {
+            **self.citation.to_dict(),
+            "confidence": round(self.confidence, 4),
+            "citations": [citation.to_dict() for citation in self.citations],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the user should know about how the question was understood.
+
+    :ivar kind: ``did_you_mean``, ``expanded``, ``follow_up``, ``conflict`` or another word for programs.
+    :ivar text: one Vietnamese sentence for people.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Everything that is shown for one question.
+
+    :ivar answers: best first; empty where the articles do not answer.
+    :ivar closest: filled when there is no answer: the nearest sentences, which are *not* answers.
+    :ivar seconds: wall time from question to reply.
+    """
+
+    question: str
+    answers: tuple[Answer, ...]
+    closest: tuple[Citation, ...]
+    notes: tuple[Note, ...]
+    seconds: float
+
+    def __rich_console__(self, *_: object) -> Iterator[Text]:
+        from rich.text import Text
+
+        for note in self.notes:
+            yield Text(note.text, style="dim")
+        for answer in self.answers:
+            yield _marked(answer.citation)
+            for citation in answer.citations:
+                yield Text(f"  {citation}, {answer.confidence:.0%}", style="dim")
+        if not self.answered:
+            yield Text(NO_ANSWER, style="bold")
+            for citation in self.closest:
+                yield Text(f"  Câu gần nhất, không phải câu trả lời: {citation.sentence}", style="dim")
+                yield Text(f"    {citation}", style="dim")
+
+    def _repr_html_(self) -> str:
+        if not self.answered:
+            closest = "".join(f"<li>{_marked_html(citation)}</li>" for citation in self.closest)
+            return f"<p><b>{NO_ANSWER}</b></p><p>Những câu gần nhất:</p><ul>{closest}</ul>"
+        return "".join(
+            f"<p>{_marked_html(citation)}</p>" for answer in self.answers for citation in answer.citations
+        )
+
+    @property
+    def answered(self) -> bool:
+        """Whether the articles answer the question."""
+        return bool(self.answers)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON that the command line, HTTP and MCP give."""
+        return {
+            "question": self.question,
+            "answered": self.answered,
+            "answers": [answer.to_dict() for answer in self.answers],
+            "closest": [citation.to_dict() for citation in self.closest],
+            "notes": [{"kind": note.kind, "text": note.text} for note in self.notes],
+            "seconds": round(self.seconds, 4),
+        }
+
+
+def _marked(citation: Citation) -> Text:
+    """The sentence with the answer in bold, for a terminal."""
+    from rich.text import Text
+
+    text = Text(citation.sentence)
+    text.stylize(
+        "bold green", citation.start - citation.sentence_start, citation.end - citation.sentence_start
+    )
+    return text
+
+
+def _marked_html(citation: Citation) -> str:
+    """The sentence with the answer marked and the place it comes from."""
+    offset = citation.sentence_start
+    span = Span(citation.start - offset, citation.end - offset)
+    return f"{highlight_html(citation.sentence, span)} <small>{highlight_html(str(citation))}</small>"

@@ -1,0 +1,73 @@
+"""A question as typed → the query that is searched and read.
+
+Restoring tone marks, abbreviations and dates is left out so far; a follow-up is read together with the question
+before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.search import check_question
+from index.terms import fold, has_tone_marks, syllables
+from qa.answer import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OPENS_FOLLOW_UP = r"(thế còn|vậy còn|còn|thế thì|vậy thì|ngoài ra|and|what about)\b"
+_NOUNS = (
+    "người|ông|bà|anh|chị|họ|đơn vị|cơ quan|trường|nơi|chỗ|hội nghị|sự kiện|việc|ngày|năm|tháng|ở|lúc|bài|cái"
+)
+_MORE = r"\b(ai|gì|đâu) nữa\b"
+_TYPED = re.compile(rf"^{_OPENS_FOLLOW_UP}|\b({_NOUNS}) (đó|ấy|này|nói trên)\b|{_MORE}")
+# Without marks "đó" looks like "do" (by): it points back only where no doer can follow.
+_FOLDED = re.compile(
+    rf"^{fold(_OPENS_FOLLOW_UP)}|{fold(_MORE)}|\b({fold(_NOUNS)}) "
+    r"(ay|nay|noi tren|do(?=$| (la|co|o|nhu|thi|duoc|da|ten|nam|gom)\b))\b"
+)
+_SHORT = 3  # syllables; "Ai chủ trì?" asks about what was talked of, "Ai chủ trì hội nghị?" can stand alone
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for a question.
+
+    :ivar question: as typed, without blanks around it.
+    :ivar text: what the index and the reader are asked.
+    :ivar notes: what the user should know about the difference.
+    """
+
+    question: str
+    text: str
+    notes: tuple[Note, ...] = ()
+
+
+def understand(question: str, *, history: Sequence[str] = ()) -> Query:
+    """The query for a question.
+
+    :param history: the questions asked before in the same conversation, oldest first.
+    :raises UsageError: the question is empty or too long.
+
+    >>> understand("Còn đảng viên dự bị?", history=["Đảng bộ Sở GDĐT có bao nhiêu đảng viên?"]).text
+    'Đảng bộ Sở GDĐT có bao nhiêu đảng viên? Còn đảng viên dự bị?'
+    >>> understand("Ai chủ trì hội nghị của Trường Chính trị?", history=["Có bao nhiêu chi bộ?"]).text
+    'Ai chủ trì hội nghị của Trường Chính trị?'
+    """
+    check_question(question)
+    question = question.strip()
+    before = history[-1].strip() if history else ""
+    if not before or not _is_follow_up(question):
+        return Query(question, question)
+    text = f"{before} {question}"
+    return Query(question, text, (Note("follow_up", f"Đã hiểu là câu hỏi tiếp theo của: {before}"),))
+
+
+def _is_follow_up(question: str) -> bool:
+    words = " ".join(syllable for sentence in syllables(question) for syllable in sentence)
+    if len(words.split()) <= _SHORT:
+        return True
+    pattern = _TYPED if has_tone_marks(question) else _FOLDED
+    return pattern.search(words) is not None

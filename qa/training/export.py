@@ -1,0 +1,74 @@
+"""Turn a trained float32 folder into the one that ships: int8 weights once, an ONNX graph, a tokenizer.
+
+    python -m qa.training.export --model build/encoder --output index/encoder_model
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+
+from transformers import BertConfig, BertModel
+
+from qa.training.graph import Head, pooled_head, write_graph
+from qa.training.quantise import locate_tensors, quantise_trunk, quantization_config, write_tensors
+
+KEPT_FILES = (
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "modules.json",
+    "sentence_bert_config.json",
+    "config_sentence_transformers.json",
+)
+KEPT_FOLDERS = ("1_Pooling", "2_Normalize")
+
+
+def export_trunk(trunk: BertModel, output: Path, *, head: Head = pooled_head) -> None:
+    """Write `config.json`, `model.safetensors` and `model.onnx` into a folder."""
+    state = {name: value.float().numpy() for name, value in trunk.state_dict().items()}
+    weights = output / "model.safetensors"
+    write_tensors(quantise_trunk(state), weights)
+    weights.chmod(0o644)
+    write_config(trunk.config, output)
+    write_graph(trunk.config, head=head, weights=weights, located=locate_tensors(weights), output=output / "model.onnx")
+
+
+def write_config(config: BertConfig, output: Path) -> None:
+    """Write the model's configuration with the format of its weights."""
+    fields = {**config.to_diff_dict(), "quantization_config": quantization_config()}
+    (output / "config.json").write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
+
+
+def export_encoder(model: Path, output: Path) -> None:
+    """Export a sentence-transformers folder; `output` is replaced as a whole, or not at all."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    scratch.chmod(0o755)
+    export_trunk(BertModel.from_pretrained(model, add_pooling_layer=False), scratch)
+    for name in KEPT_FILES:
+        shutil.copyfile(model / name, scratch / name)
+    for name in KEPT_FOLDERS:
+        shutil.copytree(model / name, scratch / name)
+    if output.exists():
+        old = scratch.with_name(scratch.name + "-old")
+        output.rename(old)
+        scratch.rename(output)
+        shutil.rmtree(old)
+    else:
+        scratch.rename(output)
+
+
+def main() -> None:
+    """Export an encoder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True, help="a float32 sentence-transformers folder")
+    parser.add_argument("--output", type=Path, required=True)
+    arguments = parser.parse_args()
+    export_encoder(arguments.model, arguments.output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""From question to reply: cited places in the newest articles, in the JSON that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+
+from index.build import build_index
+from index.search import Index
+from qa.assistant import Assistant
+from qa.confidence import FEATURES, Calibration
+
+ALWAYS = Calibration(weights=(0.0,) * len(FEATURES), bias=0.0, threshold=0.0)
+NEVER = Calibration(weights=(0.0,) * len(FEATURES), bias=0.0, threshold=1.0)
+
+
+@pytest.fixture
+def assistant(tmp_path, folder, encoder):
+    def make(calibration=ALWAYS):
+        build_index([folder], index=tmp_path / "state", load=lambda _: encoder)
+        return Assistant(Index.open(tmp_path / "state", load=lambda _: encoder), calibration=calibration)
+
+    return make
+
+
+@pytest.mark.parametrize("question", ["Cầu Đá Bạc dài bao nhiêu mét?", "cau da bac dai bao nhieu met"])
+def test_the_sentence_that_answers_is_cited(assistant, question):
+    answer = assistant().ask(question).answers[0]
+    assert answer.citation.article == "cau.txt"
+    assert "240 mét" in answer.text
+
+
+def test_every_citation_is_a_place_in_its_article(assistant):
+    helper = assistant()
+    words = "cầu thư viện lễ hội chè ai bao nhiêu ngày nào ở đâu Đá Bạc xyz 240".split()
+    draw = random.Random(7)
+    for _ in range(30):
+        reply = helper.ask(" ".join(draw.choices(words, k=draw.randint(1, 8))))
+        for citation in [place for answer in reply.answers for place in answer.citations] + list(reply.closest):
+            article = helper.article(citation.article)
+            assert article.text[citation.start : citation.end] == citation.text
+            assert article.text[citation.sentence_start : citation.sentence_end] == citation.sentence
+            assert article.sha256 == citation.sha256
+
+
+def test_an_abstaining_reply_shows_the_closest_sentences(assistant):
+    reply = assistant(NEVER).ask("Cầu Đá Bạc dài bao nhiêu mét?")
+    assert not reply.answered
+    assert "240 mét" in reply.closest[0].text
+
+
+def test_a_filter_that_nothing_passes_gives_an_empty_reply(assistant):
+    reply = assistant().ask("Cầu Đá Bạc dài bao nhiêu mét?", source="báo khác")
+    assert (reply.answers, reply.closest) == ((), ())
+
+
+def test_the_next_question_sees_a_newer_generation(assistant, tmp_path, folder, encoder, monkeypatch):
+    helper = assistant()
+    helper.ask("Trường Đồi Xanh có bao nhiêu lớp?")
+    (folder / "truong.txt").write_text("Trường mới\n\nTrường Đồi Xanh có 18 lớp.\n", encoding="utf-8")
+    build_index([folder], index=tmp_path / "state", load=lambda _: encoder)
+    real = Index.open
+    monkeypatch.setattr(Index, "open", lambda path: real(path, load=lambda _: encoder))
+    assert helper.ask("Trường Đồi Xanh có bao nhiêu lớp?").answers[0].text == "Trường Đồi Xanh có 18 lớp."
+
+
+def test_the_same_question_gets_the_same_reply(assistant):
+    helper = assistant()
+    first, second = (helper.ask("Thư viện có bao nhiêu đầu sách?").to_dict() for _ in range(2))
+    del first["seconds"], second["seconds"]
+    assert first == second
+
+
+def test_json_has_the_fields_that_scripts_rely_on(assistant):
+    reply = json.loads(json.dumps(assistant().ask("Cầu Đá Bạc dài bao nhiêu mét?").to_dict()))
+    assert set(reply) == {"question", "answered", "answers", "closest", "notes", "seconds"}
+    wanted = {"text", "confidence", "article", "title", "published", "source", "start", "end", "sentence"}
+    wanted |= {"sentence_start", "sentence_end", "sha256"}
+    assert wanted <= set(reply["answers"][0])
+    closest = assistant(NEVER).ask("Cầu Đá Bạc dài bao nhiêu mét?").to_dict()["closest"][0]
+    assert set(closest) == wanted - {"confidence"}
+
+
+def test_a_reply_shows_itself_in_a_notebook_with_the_answer_marked(assistant):
+    shown = assistant().ask("Cầu Đá Bạc dài bao nhiêu mét?")._repr_html_()
+    assert "<mark>" in shown
+    assert "Khánh thành cầu Đá Bạc" in shown
+
+
+def test_a_reply_shows_itself_in_a_terminal(assistant):
+    from io import StringIO
+
+    from rich.console import Console
+
+    console = Console(file=StringIO(), width=200)
+    console.print(assistant(NEVER).ask("Cầu Đá Bạc dài bao nhiêu mét?"))
+    shown = console.file.getvalue()
+    assert shown.startswith("Không tìm thấy câu trả lời")
+    assert "240 mét" in shown

@@ -1,0 +1,74 @@
+"""Evaluation reads the data as documented and its figures follow from the predictions."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from index.errors import UsageError
+from qa.evaluation import evaluate_retrieval, read_examples
+
+LINES = [
+    {
+        "id": "a",
+        "source": "one",
+        "context": "Cầu Đá Bạc dài 240 mét.",
+        "question": "Cầu Đá Bạc dài bao nhiêu?",
+        "answers": [{"text": "240 mét", "start": 15}],
+    },
+    {"id": "b", "context": "Thư viện có 12.500 đầu sách.", "question": "Thư viện mở cửa ngày nào?", "answers": []},
+]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz"])
+def test_questions_are_read_plain_and_compressed(tmp_path, suffix):
+    path = tmp_path / f"data{suffix}"
+    data = "".join(json.dumps(line) + "\n" for line in LINES).encode()
+    path.write_bytes(gzip.compress(data) if suffix.endswith(".gz") else data)
+    first, second = read_examples(path)
+    assert (first.id, first.answers, first.source) == ("a", ("240 mét",), "one")
+    assert (second.answers, second.source) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("data", "match"),
+    [
+        (b"", "no question"),
+        (b'{"id": 1}\n', "line 1"),
+        (json.dumps(LINES[0]).encode() + b"\nnot json\n", "line 2"),
+        (b"\x1f\x8bnot gzip", "cannot be read|line 1"),
+    ],
+)
+def test_data_that_is_none_is_one_sentence(tmp_path, data, match):
+    for name in ("data.jsonl", "data.jsonl.gz"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        with pytest.raises(UsageError):
+            read_examples(path)
+    (tmp_path / "data.jsonl").write_bytes(data)
+    with pytest.raises(UsageError, match=match):
+        read_examples(tmp_path / "data.jsonl")
+
+
+def test_a_missing_file_is_one_sentence(tmp_path):
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_examples(tmp_path / "none.jsonl")
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("folded", [False, True])
+def test_retrieval_ranks_the_paragraph_among_all(tmp_path, folded):
+    path = tmp_path / "data.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in LINES), encoding="utf-8")
+    evaluation = evaluate_retrieval(read_examples(path), folded=folded)
+    assert evaluation.predictions == ({"id": "a", "ranks": [1]},)
+    assert evaluation.figures == {
+        "n": 1,
+        "passages": 2,
+        "recall@1": 1.0,
+        "recall@3": 1.0,
+        "recall@10": 1.0,
+        "mrr@10": 1.0,
+    }

@@ -1,0 +1,5 @@
+"""``python -m ui`` is ``hoidap``."""
+
+from ui.cli import main
+
+main()

@@ -1,0 +1,246 @@
+"""The command line: every command is a few lines over a function that scripts can call too.
+
+Results go to stdout, progress and messages to stderr. Libraries that a command does not need are not imported:
+``hoidap --help`` answers without FAISS, torch, Gradio or a model.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from index.errors import HoidapError, UsageError
+from ui.evaluate import app as evaluate
+from ui.progress import IndexingBars, errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.build import BuildReport
+
+NOTHING_FOUND = 1
+SOME_UNREADABLE = 4
+
+app = typer.Typer(
+    help="Hỏi Đáp: questions about a folder of articles, answered word for word and cited.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(evaluate, name="eval")
+
+
+def _day(text: str) -> date:
+    from index.dates import parse_date
+
+    day = parse_date(text)
+    if day is None:
+        raise typer.BadParameter(f"{text!r} is no date: write it as 2022-08-17 or 17/8/2022.")
+    return day
+
+
+IndexFolder = Annotated[
+    Path, typer.Option("--index", metavar="DIR", envvar="HOIDAP_INDEX", help="Folder of the index.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Since = Annotated[
+    date | None,
+    typer.Option(parser=_day, metavar="DATE", help="Only articles published on this day or later."),
+]
+Until = Annotated[
+    date | None,
+    typer.Option(parser=_day, metavar="DATE", help="Only articles published on this day or earlier."),
+]
+Source = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="Only articles whose source, title or file name has TEXT.")
+]
+DEFAULT_INDEX = Path(".hoidap")
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH ...]", help="Folders and files; default: corpus/.")
+    ] = None,
+    index: IndexFolder = DEFAULT_INDEX,
+    encoder: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A sentence-transformers model instead of the shipped one."),
+    ] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Embed every article again.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay, and index again whenever a file changes.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Make the index mirror the articles in PATH; only what changed is read."""
+    from index.build import build_index
+
+    def run(*, rebuild: bool) -> BuildReport:
+        with IndexingBars(quiet=as_json) as bars:
+            report = build_index(paths, index=index, encoder=encoder, rebuild=rebuild, progress=bars)
+        _show_report(report, as_json=as_json)
+        return report
+
+    paths = paths or [Path("corpus")]
+    report = run(rebuild=rebuild)
+    if watch:
+        from watchfiles import watch as changes_in
+
+        errors.print("Watching for changes; Ctrl+C ends.")
+        for _ in changes_in(*paths, debounce=1_000):
+            report = run(rebuild=False)
+    raise typer.Exit(SOME_UNREADABLE if report.problems else 0)
+
+
+@app.command()
+def search(
+    question: Annotated[str, typer.Argument(help="What to look for.")],
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 5,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    index: IndexFolder = DEFAULT_INDEX,
+    as_json: Json = False,
+) -> None:
+    """Show the passages nearest to QUESTION, best first."""
+    import time
+
+    from index.search import Index
+
+    opened = Index.open(index)
+    started = time.perf_counter()
+    hits = opened.search(question, k=k, since=since, until=until, source=source)
+    seconds = time.perf_counter() - started
+    if as_json:
+        _print_json(
+            {"question": question, "hits": [hit.to_dict() for hit in hits], "seconds": round(seconds, 4)}
+        )
+    else:
+        console = Console(soft_wrap=True, highlight=False)
+        for hit in hits:
+            console.print(hit, end="\n\n")
+    raise typer.Exit(0 if hits else NOTHING_FOUND)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What you want to know.")] = None,
+    history: Annotated[
+        list[str] | None, typer.Option(metavar="QUESTION", help="A question asked before; may be repeated.")
+    ] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.jsonl", help='Lines of {"id", "question", "history"}; one JSON reply a line.'
+        ),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    index: IndexFolder = DEFAULT_INDEX,
+    as_json: Json = False,
+) -> None:
+    """Answer QUESTION from the articles, or say that they do not answer it."""
+    from qa.assistant import Assistant
+
+    if (question is None) == (batch is None):
+        raise UsageError("Give one question, or a file of questions with --batch.")
+    if batch is not None:
+        asked = list(_read_batch(batch))
+        assistant = Assistant.open(index)
+        for line in asked:
+            reply = assistant.ask(
+                line["question"], history=line.get("history") or (), since=since, until=until, source=source
+            )
+            _print_json({"id": line.get("id"), **reply.to_dict()})
+        return
+    reply = Assistant.open(index).ask(
+        question or "", history=history or (), since=since, until=until, source=source
+    )
+    if as_json:
+        _print_json(reply.to_dict())
+    else:
+        Console(soft_wrap=True, highlight=False).print(reply)
+    raise typer.Exit(0 if reply.answered else NOTHING_FOUND)
+
+
+@app.command()
+def chat(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 7860,
+    index: IndexFolder = DEFAULT_INDEX,
+) -> None:
+    """Serve the chat in the browser."""
+    from ui.chat import serve
+
+    serve(index, host=host, port=port)
+
+
+@app.command()
+def doctor(index: IndexFolder = DEFAULT_INDEX, as_json: Json = False) -> None:
+    """Report versions, models and the state of the index; every file is compared with its checksum."""
+    from ui.doctor import examine
+
+    report = examine(index)
+    if as_json:
+        _print_json(report.to_dict())
+    else:
+        Console(soft_wrap=True, highlight=False).print(report)
+    raise typer.Exit(report.exit_status)
+
+
+def main() -> None:
+    """Run the command line; an expected error is one sentence on stderr and an exit status."""
+    try:
+        app()
+    except HoidapError as error:
+        errors.print(f"hoidap: {error}", markup=False)
+        sys.exit(error.exit_status)
+
+
+def _read_batch(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read ({error}): give a UTF-8 file of JSON lines.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            if not isinstance(asked["question"], str):
+                raise TypeError("question is not a text")
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(
+                f'{path} line {number} is no question ({error}): write {{"id": 1, "question": "…"}}.'
+            ) from error
+        yield asked
+
+
+def _show_report(report: BuildReport, *, as_json: bool) -> None:
+    for problem in report.problems:
+        errors.print(f"not read: {problem}", markup=False)
+    if as_json:
+        _print_json(report.to_dict())
+        return
+    changes = ", ".join(
+        f"{count} {what}"
+        for count, what in ((report.added, "added"), (report.changed, "changed"), (report.removed, "removed"))
+        if count
+    )
+    print(  # noqa: T201 — a command's result
+        f"{report.articles} articles, {report.passages} passages ({changes or 'nothing changed'}); "
+        f"{report.embedded} passages embedded in {report.seconds:.1f} s"
+    )
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201 — a command's result

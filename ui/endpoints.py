@@ -1,0 +1,102 @@
+"""The three named endpoints that programs call over HTTP: JSON values in, the JSON of docs/interfaces out.
+
+Takes an assistant, gives typed functions whose names are the endpoints'.  Nothing is checked before these functions
+are called, whatever the types say: each checks what it is given.  Leaves out the server: see :mod:`ui.chat`.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qa.assistant import Assistant
+
+_MOST_HITS = 100
+_MOST_HISTORY = 50  # questions; a conversation that goes on longer is about something else by then
+
+
+def endpoints(assistant: Assistant) -> dict[str, Callable[..., Any]]:
+    """The functions by the name of their endpoint."""
+
+    def ask(
+        question: str,
+        history: list[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question from the articles, word for word and cited, or say that they do not."""
+        reply = assistant.ask(
+            _text(question, name="question"),
+            history=_questions(history),
+            since=parsed_day(since, name="since"),
+            until=parsed_day(until, name="until"),
+            source=_text(source, name="source") if source else None,
+        )
+        return reply.to_dict()
+
+    def search(
+        question: str,
+        k: int = 5,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+    ) -> dict[str, Any]:
+        """Find the passages nearest to a question."""
+        started = time.perf_counter()
+        if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= _MOST_HITS:
+            raise UsageError(f"k must be a whole number from 1 to {_MOST_HITS}.")
+        hits = assistant.search(
+            _text(question, name="question"),
+            k=k,
+            since=parsed_day(since, name="since"),
+            until=parsed_day(until, name="until"),
+            source=_text(source, name="source") if source else None,
+        )
+        seconds = round(time.perf_counter() - started, 4)
+        return {"question": question, "hits": [hit.to_dict() for hit in hits], "seconds": seconds}
+
+    def articles() -> list[dict[str, Any]]:
+        """List what is indexed."""
+        return [article.to_dict() for article in assistant.articles()]
+
+    return {"ask": ask, "search": search, "articles": articles}
+
+
+def parsed_day(value: object, *, name: str) -> date | None:
+    """A day written ``2022-07-18`` or ``18/07/2022``; ``None`` for nothing.
+
+    :raises UsageError: it is written otherwise.
+    """
+    if value is None or value == "":
+        return None
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(_text(value, name=name).strip(), form).date()
+        except ValueError:
+            continue
+    raise UsageError(f"{name} must be a day such as 2022-07-18 or 18/07/2022.")
+
+
+def _questions(value: object) -> list[str]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise UsageError("history must be a list of questions, oldest first.")
+    return [_text(question, name="history") for question in value][-_MOST_HISTORY:]
+
+
+def _text(value: object, *, name: str) -> str:
+    if not isinstance(value, str):
+        raise UsageError(f"{name} must be text.")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:  # JSON can carry half a surrogate pair
+        raise UsageError(f"{name} must be text that UTF-8 can carry.") from error
+    return value

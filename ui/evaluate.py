@@ -1,0 +1,134 @@
+"""``hoidap eval``: figures of quality on questions with gold answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from index.errors import UsageError
+from ui.progress import IndexingBars, counting
+
+if TYPE_CHECKING:
+    from qa.evaluation import Evaluation, Example
+
+app = typer.Typer(
+    help="Measure reading, retrieval or answers on FILE.jsonl[.gz].",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[
+    Path, typer.Argument(metavar="FILE", help="Questions with gold answers, .jsonl or .jsonl.gz.")
+]
+Distractors = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="More questions whose paragraphs are searched too; may be repeated."),
+]
+Part = Annotated[str | None, typer.Option(metavar="SOURCE", help="Only the questions of this source.")]
+Predictions = Annotated[Path | None, typer.Option(metavar="OUT.jsonl", help="Write one prediction a line.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def reading(data: Data, part: Part = None, predictions: Predictions = None, as_json: Json = False) -> None:
+    """Answer each question from its own paragraph: exact match and F1."""
+    from index.encoder import load_encoder
+
+    from qa.evaluation import evaluate_reading
+
+    examples = _read(data, part=part)
+    with counting("Reading", total=len(examples), quiet=as_json) as advance:
+        evaluation = evaluate_reading(examples, encoder=load_encoder(), advance=advance)
+    _show(evaluation, predictions=predictions, as_json=as_json)
+
+
+@app.command()
+def retrieval(
+    data: Data,
+    distractors: Distractors = None,
+    fold: Annotated[bool, typer.Option("--fold", help="Ask without tone marks.")] = False,
+    part: Part = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A sentence-transformers model instead of the shipped one."),
+    ] = None,
+    predictions: Predictions = None,
+    as_json: Json = False,
+) -> None:
+    """Find each question's paragraph among all paragraphs: recall and mean reciprocal rank."""
+    from qa.evaluation import evaluate_retrieval
+
+    everything = _read(data)
+    examples = _read(data, part=part)
+    with (
+        IndexingBars(quiet=as_json) as bars,
+        counting(
+            "Searching", total=sum(bool(example.answers) for example in examples), quiet=True
+        ) as advance,
+    ):
+        evaluation = evaluate_retrieval(
+            examples,
+            distractors=[*everything, *_read_all(distractors)],
+            folded=fold,
+            encoder=encoder,
+            progress=bars,
+            advance=advance,
+        )
+    _show(evaluation, predictions=predictions, as_json=as_json)
+
+
+@app.command()
+def answers(
+    data: Data,
+    distractors: Distractors = None,
+    part: Part = None,
+    predictions: Predictions = None,
+    as_json: Json = False,
+) -> None:
+    """The whole way from question to answer over all paragraphs at once."""
+    from qa.evaluation import evaluate_answers
+
+    everything = _read(data)
+    with IndexingBars(quiet=as_json) as bars:
+        evaluation = evaluate_answers(
+            _read(data, part=part), distractors=[*everything, *_read_all(distractors)], progress=bars
+        )
+    _show(evaluation, predictions=predictions, as_json=as_json)
+
+
+def _read(path: Path, *, part: str | None = None) -> tuple[Example, ...]:
+    from qa.evaluation import read_examples
+
+    examples = read_examples(path)
+    if part is None:
+        return examples
+    chosen = tuple(example for example in examples if example.source == part)
+    if not chosen:
+        sources = ", ".join(sorted({example.source for example in examples}))
+        raise UsageError(f"{path} has no question of the source {part!r}: choose among {sources}.")
+    return chosen
+
+
+def _read_all(paths: list[Path] | None) -> list[Example]:
+    return [example for path in paths or () for example in _read(path)]
+
+
+def _show(evaluation: Evaluation, *, predictions: Path | None, as_json: bool) -> None:
+    if predictions is not None:
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in evaluation.predictions)
+        predictions.write_text("".join(lines), encoding="utf-8")
+    if as_json:
+        print(json.dumps(evaluation.figures, ensure_ascii=False))  # noqa: T201 — a command's result
+        return
+    table = Table("", *(name for name, value in evaluation.figures.items() if not isinstance(value, dict)))
+    overall = {name: value for name, value in evaluation.figures.items() if not isinstance(value, dict)}
+    table.add_row("all", *map(str, overall.values()))
+    for name, figures in evaluation.figures.items():
+        if isinstance(figures, dict):
+            table.add_row(name, *(str(figures.get(column, "")) for column in overall))
+    Console().print(table)

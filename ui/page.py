@@ -1,0 +1,75 @@
+"""What happens on the page when something is asked or opened: values in, values and HTML out.
+
+Takes an assistant and the turns of a conversation; knows nothing of Gradio.  Leaves out the wiring to buttons and
+boxes: see :mod:`ui.chat`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.errors import HoidapError
+from ui.article_view import article_html, missing_html
+from ui.examples import example_questions
+from ui.place import Place
+from ui.render import Turn, conversation_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qa.assistant import Assistant
+
+Turns = tuple[Turn, ...]
+
+_LONGEST_CONVERSATION = 50  # turns that stay on the page
+_EXAMPLES_FROM = 12  # articles that are read for example questions when the page is opened
+_UNFORESEEN = "Có lỗi ngoài dự kiến: hãy hỏi lại; nếu vẫn lỗi, xem nhật ký của máy chủ."
+
+
+class Page:
+    """The behaviour of the page over one assistant; keeps nothing between calls, so that all visitors share it."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def ask(self, question: str, turns: Turns) -> Iterator[tuple[Turns, str]]:
+        """First the question with a sign that it is being answered, then the reply; nothing for a blank question.
+
+        An expected error is shown in place of the reply; the questions before are the history of the new one.
+        """
+        if not question.strip():
+            return
+        before = turns[-(_LONGEST_CONVERSATION - 1) :]
+        yield self._with((*before, Turn(question)))
+        history = [turn.question for turn in before if turn.reply]
+        try:
+            turn = Turn(question, reply=self._assistant.ask(question, history=history))
+        except HoidapError as error:
+            turn = Turn(question, error=str(error))
+        yield self._with((*before, turn))
+
+    def give_up(self, turns: Turns) -> tuple[Turns, str]:
+        """Leave no question waiting after an error that nobody foresaw; the server's log has the details."""
+        return self._with(
+            tuple(Turn(turn.question, error=_UNFORESEEN) if turn.waits else turn for turn in turns)
+        )
+
+    def conversation(self, turns: Turns) -> str:
+        """The conversation as HTML; without turns a welcome with example questions."""
+        summaries = self._assistant.articles()
+        examples: tuple[str, ...] = ()
+        if not turns:
+            opened = (self._assistant.article(summary.id) for summary in summaries[:_EXAMPLES_FROM])
+            examples = example_questions(article for article in opened if article)
+        return conversation_html(turns, articles=len(summaries), examples=examples)
+
+    def opened(self, query: str) -> str:
+        """The article at the place that the query of an address names; nothing where it names none."""
+        place = Place.from_query(query)
+        if place is None:
+            return ""
+        article = self._assistant.article(place.article)
+        return article_html(article, place) if article else missing_html(place.article)
+
+    def _with(self, turns: Turns) -> tuple[Turns, str]:
+        return turns, self.conversation(turns)

@@ -1,0 +1,176 @@
+"""Reply → escaped HTML: the answer in its sentence, numbered citations, notes, and what to say when there is none.
+
+Takes values of :mod:`qa.answer`, gives strings; pure.  Everything that an article or a user wrote goes through
+:mod:`ui.markup`.  Leaves out the article beside the chat: see :mod:`ui.article_view`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui.markup import day, escaped, isolated
+from ui.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.answer import Answer, Citation, Note, Reply
+
+NO_ANSWER = "Không tìm thấy câu trả lời trong các bài viết."
+_LONG_ANSWER = 120  # characters; a longer answer is a sentence, and large print would shout it
+_CONFIDENCE_WORDS = ((0.85, "sure", "chắc chắn"), (0.6, "likely", "khá chắc"), (0.0, "unsure", "chưa chắc"))
+
+_Numbered = tuple[int, "Citation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation and what came of it.
+
+    :ivar reply: ``None`` while the question is being answered, and where it could not be asked.
+    :ivar error: why it could not be asked, one sentence.
+    """
+
+    question: str
+    reply: Reply | None = None
+    error: str | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still being answered."""
+        return self.reply is None and self.error is None
+
+
+def conversation_html(turns: Sequence[Turn], *, articles: int, examples: Sequence[str] = ()) -> str:
+    """The whole conversation; a welcome with example questions where there is none yet.
+
+    :param articles: how many articles are searched.
+    """
+    if not turns:
+        return _welcome_html(articles=articles, examples=examples)
+    body = "".join(_turn_html(turn, articles=articles) for turn in turns)
+    return f'<section class="turns" role="log" aria-label="Cuộc trò chuyện">{body}</section>'
+
+
+def answer_html(reply: Reply) -> str:
+    """Everything that is shown for a reply: notes, answers with citations, or the closest sentences."""
+    answers = "".join(_answers_html(reply.answers)) if reply.answered else _no_answer_html(reply.closest)
+    return _notes_html(reply.notes) + answers
+
+
+def confidence_html(confidence: float) -> str:
+    """The confidence as a word; the number is in the tooltip.
+
+    >>> confidence_html(0.91)
+    '<span class="confidence sure" title="Xác suất đúng ước tính: 91%">chắc chắn</span>'
+    """
+    name, word = next((name, word) for least, name, word in _CONFIDENCE_WORDS if confidence >= least)
+    return f'<span class="confidence {name}" title="Xác suất đúng ước tính: {confidence:.0%}">{word}</span>'
+
+
+def _welcome_html(*, articles: int, examples: Sequence[str]) -> str:
+    button = '<li><button type="button" class="example" data-question="{0}">{0}</button></li>'
+    buttons = "".join(button.format(escaped(question)) for question in examples)
+    offer = f'<p class="offer">Thử hỏi</p><ul class="examples">{buttons}</ul>' if buttons else ""
+    return (
+        f'<section class="welcome"><h2>Bạn muốn biết điều gì trong {articles} bài viết?</h2>'
+        "<p>Câu trả lời được trích nguyên văn, kèm nguồn để bạn mở ra và kiểm tra. "
+        "Bài viết không nói thì sẽ không có câu trả lời.</p>"
+        f"{offer}</section>"
+    )
+
+
+def _turn_html(turn: Turn, *, articles: int) -> str:
+    if turn.error is not None:
+        body = f'<p class="problem"><strong>Chưa trả lời được.</strong> {isolated(turn.error)}</p>'
+    elif turn.reply is None:
+        body = f'<p class="pending">Đang tìm trong {articles} bài viết…</p>'
+    else:
+        body = answer_html(turn.reply)
+    return (
+        f'<article class="turn"><h2 class="question">{isolated(turn.question)}</h2>'
+        f'<div class="reply">{body}</div></article>'
+    )
+
+
+def _notes_html(notes: Sequence[Note]) -> str:
+    return "".join(f'<p class="note {escaped(note.kind)}">{isolated(note.text)}</p>' for note in notes)
+
+
+def _answers_html(answers: Sequence[Answer]) -> list[str]:
+    """The best answer in full, the others folded; citations are numbered through the reply."""
+    numbered, number = [], 0
+    for answer in answers:
+        numbered.append(tuple(enumerate(answer.citations, start=number + 1)))
+        number += len(answer.citations)
+    everything = [citation for citations in numbered for citation in citations]
+    parts = [
+        _one_answer_html(answer, citations, beside=everything)
+        for answer, citations in zip(answers, numbered, strict=True)
+    ]
+    if len(parts) == 1:
+        return parts
+    others = f"<summary>{len(parts) - 1} câu trả lời khác</summary>{''.join(parts[1:])}"
+    return [parts[0], f'<details class="others">{others}</details>']
+
+
+def _one_answer_html(answer: Answer, citations: Sequence[_Numbered], *, beside: Sequence[_Numbered]) -> str:
+    whole_sentence = answer.text.strip() == answer.citation.sentence.strip()
+    size = "short long" if len(answer.text) > _LONG_ANSWER else "short"
+    short = f'<p class="{size}">{isolated(answer.text)} {confidence_html(answer.confidence)}</p>'
+    sentence = "" if whole_sentence else _sentence_html(citations[0], beside=beside)
+    return f'<div class="answer">{short}{sentence}{_citations_html(citations, beside=beside)}</div>'
+
+
+def _no_answer_html(closest: Sequence[Citation]) -> str:
+    verdict = f'<p class="short none">{NO_ANSWER}</p>'
+    if not closest:
+        return verdict
+    numbered = list(enumerate(closest, start=1))
+    sentences = "".join(
+        f"<li>{_sentence_html(one, beside=numbered, marked=False)}{_citations_html([one], beside=numbered)}</li>"
+        for one in numbered
+    )
+    return (
+        f'{verdict}<div class="closest"><h3>Những câu gần nhất <span>(không phải là câu trả lời)</span></h3>'
+        f"<ul>{sentences}</ul></div>"
+    )
+
+
+def _sentence_html(numbered: _Numbered, *, beside: Sequence[_Numbered], marked: bool = True) -> str:
+    number, citation = numbered
+    sentence = citation.sentence
+    start, end = citation.start - citation.sentence_start, citation.end - citation.sentence_start
+    if marked and 0 <= start < end <= len(sentence):
+        words = (
+            f"{escaped(sentence[:start])}<mark>{escaped(sentence[start:end])}</mark>{escaped(sentence[end:])}"
+        )
+    else:
+        words = escaped(sentence)
+    link = _link_html(number, citation, beside=beside, css="cite", label=f"[{number}]")
+    return f'<blockquote class="sentence"><bdi>{words}</bdi> {link}</blockquote>'
+
+
+def _citations_html(citations: Sequence[_Numbered], *, beside: Sequence[_Numbered]) -> str:
+    items = "".join(
+        f"<li>{_link_html(number, citation, beside=beside, css='source', label=_source_html(number, citation))}</li>"
+        for number, citation in citations
+    )
+    return f'<ol class="citations">{items}</ol>'
+
+
+def _source_html(number: int, citation: Citation) -> str:
+    details = [day(citation.published)] if citation.published else []
+    details += [isolated(citation.source)] if citation.source else []
+    return (
+        f'<span class="number">{number}</span><span class="title">{isolated(citation.title)}</span>'
+        f'<span class="details">{" · ".join([*details, ""])}<span class="open">mở bài</span></span>'
+    )
+
+
+def _link_html(number: int, citation: Citation, *, beside: Sequence[_Numbered], css: str, label: str) -> str:
+    """A link that works without a script too, in a new tab for instance; ``label`` is HTML."""
+    query = Place.of(citation, number=number, others=beside).query()
+    name = escaped(f"Trích dẫn {number}: mở bài “{citation.title}”")
+    return f'<a class="{css}" href="{escaped(query)}" data-place aria-label="{name}">{label}</a>'

@@ -1,0 +1,120 @@
+"""A Gradio app → a web server on one address, which serves nothing of this machine beside the chat and its files.
+
+Takes blocks, gives a running server.  Leaves out what the page shows: see :mod:`ui.chat`.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from index.errors import UsageError
+from ui.theme import STATIC, chat_theme, head_html
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.staticfiles import StaticFiles
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# The browser itself refuses what the page should never do: talk to another host.  Gradio evaluates templates.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class _SafeHeaders:
+    """Adds the headers above to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def web_app(blocks: gr.Blocks, *, started: Callable[[], None] = lambda: None) -> FastAPI:
+    """The chat as an ASGI application.
+
+    :param started: called once, when the application is about to take requests.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        started()
+        yield
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.add_middleware(_SafeHeaders)
+    app.mount("/hoidap", StaticFiles(directory=STATIC))
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        app_kwargs={
+            "openapi_url": None
+        },  # the endpoints are described at /gradio_api/info; Gradio's own routes are not
+        theme=chat_theme(),
+        head=head_html(),
+        favicon_path=str(STATIC / "icon.svg"),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        max_file_size=1,  # byte; the chat takes no files, Gradio's upload route is there all the same
+    )
+    return app
+
+
+def run(blocks: gr.Blocks, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve until interrupted.
+
+    :param port: 0 takes any free port.
+    :param ready: called with the address once the server takes requests.
+    :raises UsageError: the address is taken or is not one of this machine.
+    """
+    listener = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{listener.getsockname()[1]}/"
+    config = uvicorn.Config(
+        web_app(blocks, started=lambda: ready(url)),
+        log_level="warning",
+        timeout_graceful_shutdown=1,  # seconds; open pages hold a connection for events
+    )
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise UsageError(
+            f"The chat cannot be served at {host}:{port} ({error}): choose another --port or --host."
+        ) from error
+    listener.listen()  # before the address is announced, so that the first request never finds a closed door
+    return listener
