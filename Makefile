@@ -6,7 +6,7 @@ DATA   ?= ../data
 PORT   ?= 7860
 BIN    := $(VENV)/bin
 
-.PHONY: chat test lint bench screenshots train-encoder train-reader
+.PHONY: chat test lint bench screenshots train-encoder
 
 chat: $(VENV)/.installed
 	$(BIN)/hoidap index corpus
@@ -23,8 +23,10 @@ lint: $(VENV)/.installed-test
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.installed-test
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
 	$(BIN)/python -m benchmarks.bm25
 	$(BIN)/python -m benchmarks.encoder
+	$(BIN)/python -m benchmarks.indexing
 	$(BIN)/python -m benchmarks.cold_start
 
 screenshots: $(VENV)/.installed-test

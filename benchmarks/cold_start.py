@@ -1,6 +1,6 @@
 """How long `hoidap ask` takes from process start to answer, beside the libraries that it cannot do without.
 
-    python -m benchmarks.cold_start
+python -m benchmarks.cold_start
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ def main() -> None:
         )
         commands = {
             "python, nothing imported": [*python, "-c", "pass"],
-            "its libraries, imported": [*python, "-c", "import faiss, onnxruntime, tokenizers, typer, rich.text"],
+            "its libraries, imported": [
+                *python,
+                "-c",
+                "import faiss, onnxruntime, tokenizers, typer, rich.text",
+            ],
             "hoidap ask": [*python, "-m", "ui", "ask", _QUESTION, "--index", str(state)],
         }
         seconds: dict[str, list[float]] = {name: [] for name in commands}

@@ -6,7 +6,7 @@ An article states its title, date and source itself; what it does not state stay
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as the index keeps it.
+    r"""An article as the index keeps it.
 
     :ivar id: path of the file relative to the folder that was indexed, with ``/``; articles of a ``.jsonl`` file
         append ``#`` and their ``id`` or line number.
     :ivar title: the headline; the file's name without suffix where the text has none.
-    :ivar text: NFC, line ends as ``\\n``; every offset of the product counts code points of it.
+    :ivar text: NFC, line ends as ``\n``; every offset of the product counts code points of it.
     :ivar published: the day it was published, ``None`` where the text does not say.
     :ivar source: byline, agency or publisher, ``None`` where the text does not say.
     :ivar furniture: page furniture (view counters, "read aloud" buttons) in order; never answered with.
@@ -56,21 +56,21 @@ class Article:
         published: date | None = None,
         source: str | None = None,
     ) -> Article:
-        """An article from its text, normalised; what is not given is read from the text.
+        r"""An article from its text, normalised; what is not given is read from the text.
 
-        >>> article = Article.from_text("Tin trường\\n\\n01/07/2022\\n\\nHội nghị đã họp.\\n\\nTác giả: Lê An", id="tin/a.txt")
+        >>> article = Article.from_text("Tin trường\n\n01/07/2022\n\nHội nghị đã họp.\n\nTác giả: Lê An", id="a.txt")
         >>> article.title, article.published, article.source
         ('Tin trường', datetime.date(2022, 7, 1), 'Lê An')
         """
         text = normalize(text)
         furniture = find_furniture(text)
-        headline = find_headline(text, furniture=furniture)
         dateline = find_dateline(text)
         byline = find_byline(text, furniture=furniture)
         return cls(
             id=id,
             title=clean_title(normalize(title or ""))
-            or (clean_title(headline.of(text)) if headline else _stem(id)),
+            or find_headline(text, furniture=furniture)
+            or _stem(id),
             text=text,
             published=published or (dateline.day if dateline else None),
             source=clean_title(normalize(source or "")) or (byline.source if byline else None),
@@ -129,13 +129,16 @@ def read_articles(path: Path, *, id: str, data: bytes | None = None) -> ReadResu
 
 
 def _article(part: Extract, id: str) -> Article:
-    return Article.from_text(
+    article = Article.from_text(
         part.text,
         id=id if part.key is None else f"{id}#{part.key}",
         title=part.title,
         published=part.published,
         source=part.source,
     )
+    if article.source is None and part.publisher:
+        return replace(article, source=normalize(part.publisher).strip() or None)
+    return article
 
 
 def _read_bytes(path: Path, id: str) -> bytes:
@@ -152,15 +155,10 @@ def _read_bytes(path: Path, id: str) -> bytes:
 
 
 def _stem(id: str) -> str:
-    """The name of a file without its folder and suffix; for an article of a ``.jsonl`` file, its own id too.
+    """The name of a file without its folder and suffix; an article of a ``.jsonl`` file keeps its own id.
 
     >>> _stem("tin/hội nghị.txt"), _stem("tin/năm.2022.jsonl#7")
     ('hội nghị', 'năm.2022#7')
     """
-    name, mark, key = PurePosixPath(id).name.partition("#") if "#" not in id else _split_key(id)
-    return (PurePosixPath(name).stem + mark + key) or id
-
-
-def _split_key(id: str) -> tuple[str, str, str]:
     path, mark, key = id.partition("#")
-    return PurePosixPath(path).name, mark, key
+    return PurePosixPath(path).stem + mark + key

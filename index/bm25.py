@@ -2,7 +2,8 @@
 
 A posting is one passage that holds a term, with what the term adds to its score.  :class:`BM25` keeps them in
 numpy arrays that can be mapped from disk and touches only those of the question's terms; terms are 64-bit ids
-and text stays outside.  :class:`BM25Okapi` is the same behind rank_bm25's own interface, for small corpora of strings.
+and text stays outside.  :class:`BM25Okapi` is the same behind rank_bm25's own interface, for small corpora of
+strings.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import rank_bm25
@@ -99,9 +100,11 @@ class BM25:
             only the postings that questions use come into memory.
         :raises IndexDamaged: a file is missing, cut short, or disagrees with the others.
         """
+        mode: Literal["r"] | None = "r" if mmap else None
         try:
+            # asarray drops the memmap class, whose slices take several times as long to make.
             arrays = {
-                name: np.load(folder / f"{name}.npy", mmap_mode="r" if mmap else None, allow_pickle=False)
+                name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode=mode, allow_pickle=False))
                 for name in cls.__slots__
             }
         except (OSError, ValueError, EOFError) as error:
@@ -128,7 +131,9 @@ class BM25:
         :returns: shape (passages,).
         """
         scores = np.zeros(len(self), np.float32)
-        for term, times in self._known(term_ids):
+        for term, times in Counter(self._places(term_ids)).items():
+            if term is None:
+                continue
             postings = slice(self.offsets[term], self.offsets[term + 1])
             impacts = self.impacts[postings]
             np.add.at(scores, self.rows[postings], impacts if times == 1 else times * impacts)
@@ -139,22 +144,36 @@ class BM25:
 
         :returns: shape of ``term_ids``; the sum is ``scores(term_ids)[row]``, up to rounding.
         """
-        added: dict[int, float] = {}
-        for term, _ in self._known(term_ids):
+        added = np.zeros(len(term_ids))
+        for asked, term in enumerate(self._places(term_ids)):
+            if term is None:
+                continue
             start, end = self.offsets[term], self.offsets[term + 1]
             at = start + np.searchsorted(self.rows[start:end], row)
             if at < end and self.rows[at] == row:
-                added[int(self.term_ids[term])] = float(self.impacts[at])
-        return np.array([added.get(int(term_id), 0.0) for term_id in term_ids], np.float64)
+                added[asked] = self.impacts[at]
+        return added
 
-    def _known(self, term_ids: NDArray[np.uint64]) -> list[tuple[int, int]]:
-        """Where the distinct known terms of a question stand, and how often each is asked for."""
-        asked, times = np.unique(np.asarray(term_ids, np.uint64), return_counts=True)
-        at = np.searchsorted(self.term_ids, asked)
-        inside = at < len(self.term_ids)
-        at, asked, times = at[inside], asked[inside], times[inside]
-        known = self.term_ids[at] == asked
-        return list(zip(at[known].tolist(), times[known].tolist(), strict=True))
+    def frequencies(self, term_ids: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """In how many passages each term occurs.
+
+        :returns: shape of ``term_ids``; 0 for an unknown term.
+        """
+        return np.array(
+            [
+                0 if term is None else self.offsets[term + 1] - self.offsets[term]
+                for term in self._places(term_ids)
+            ],
+            np.int64,
+        )
+
+    def _places(self, term_ids: NDArray[np.uint64]) -> list[int | None]:
+        """Where in ``self.term_ids`` each term of a question stands; None where no passage holds it."""
+        if not len(self.term_ids):
+            return [None] * len(term_ids)
+        places = np.searchsorted(self.term_ids, term_ids)
+        known = self.term_ids.take(places, mode="clip") == term_ids
+        return [place if held else None for place, held in zip(places.tolist(), known.tolist(), strict=True)]
 
 
 class BM25Okapi(rank_bm25.BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types

@@ -6,13 +6,11 @@ The index mirrors exactly the paths it was last given: what is no longer in them
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import time
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -28,14 +26,15 @@ from index.errors import (
     UnreadableArticle,
     UsageError,
 )
-from index.formats import SUFFIXES, is_article
 from index.generation import Generation
 from index.passage import Passage, cut_passages, search_text
-from index.store import EncodedPassage, LivePassages, Store
+from index.scan import Source, scan
+from index.store import Store
 from index.terms import term_counts
+from index.writer import EncodedPassage, LivePassages, StoreWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -115,7 +114,7 @@ def build_index(
     """
     started = time.perf_counter()
     folder = Path(index)
-    sources = _scan([Path(path) for path in paths], skip=folder)
+    sources = scan([Path(path) for path in paths], skip=folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock", blocking=False):
@@ -141,13 +140,6 @@ def build_index(
         ) from error
 
 
-class _Source(NamedTuple):
-    """A file that is to be indexed, and the path that its articles are named by."""
-
-    id: str
-    path: Path
-
-
 @dataclass(slots=True)
 class _Pending:
     """A file version that was read and waits for its vectors."""
@@ -165,7 +157,7 @@ class _Run:
     """One run of the indexer, from the sources to the published generation."""
 
     folder: Path
-    store: Store
+    store: StoreWriter
     encoder: Encoder
     encoder_name: str | None
     known: dict[tuple[str, str], int]
@@ -174,7 +166,7 @@ class _Run:
     problems: list[UnreadableArticle] = field(default_factory=list)
     embedded: int = 0
 
-    def read(self, sources: Sequence[_Source]) -> None:
+    def read(self, sources: Sequence[Source]) -> None:
         """Bring every source into the database."""
         self.progress.files(total=len(sources))
         batch: list[_Pending] = []
@@ -269,53 +261,15 @@ def _encoded(article: Article, passage: Passage, vector: NDArray[np.float32]) ->
     return EncodedPassage(passage, ids, counts, vector)
 
 
-def _scan(paths: Sequence[Path], *, skip: Path) -> list[_Source]:
-    """The files to index in the order of their identifiers; ``skip``, the index itself, is left out."""
-    sources: list[_Source] = []
-    for path in paths:
-        if path.is_dir():
-            sources += (
-                _Source(file.relative_to(path).as_posix(), file) for file in _walk(path, skip=skip.resolve())
-            )
-        elif path.exists():
-            sources.append(_Source(path.name, path))
-        else:
-            raise UsageError(f"{path} is not there: give folders or files that exist.")
-    if not sources:
-        raise UsageError(
-            f"There is no article in {', '.join(map(str, paths))}: "
-            f"put {', '.join(sorted(SUFFIXES))} files there (an index that exists was left as it was)."
-        )
-    twice = [id for id, count in Counter(source.id for source in sources).items() if count > 1]
-    if twice:
-        raise UsageError(
-            f"Two of the files would both be called {twice[0]}: index the folder above them instead."
-        )
-    return sorted(sources)
-
-
-def _walk(folder: Path, *, skip: Path) -> Iterator[Path]:
-    """The article files below a folder; links are followed only to files that lie in it too."""
-    root = folder.resolve()
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [
-            name for name in folders if not name.startswith(".") and (Path(parent) / name).resolve() != skip
-        ]
-        for name in names:
-            path = Path(parent) / name
-            if is_article(path) and (not path.is_symlink() or root in path.resolve().parents):
-                yield path
-
-
-def _open_store(folder: Path, *, rebuild: bool) -> Store:
+def _open_store(folder: Path, *, rebuild: bool) -> StoreWriter:
     """The database for writing; a rebuild does not mind what is wrong with the one that is there."""
     try:
-        return Store.create(folder)
+        return StoreWriter.create(folder)
     except (IndexDamaged, IndexMismatch):
         if not rebuild:
             raise
         _forget(folder)
-        return Store.create(folder)
+        return StoreWriter.create(folder)
 
 
 def _forget(folder: Path) -> None:

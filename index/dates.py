@@ -11,39 +11,47 @@ from datetime import date
 from typing import NamedTuple
 
 from index.lines import lines
+from index.names import is_name
+from index.phrases import phrases
 from index.span import Span
+from index.trim import trim
 
 HEAD_LINES, TAIL_LINES = 8, 10
 """How many lines from the top and from the end may hold a dateline."""
 
 _LONGEST_LINE = 160
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
 _DAY = (
-    r"(?<!\d)(?:(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4})"
+    r"(?<!\d)((?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4})"
     r"|(?P<iy>\d{4})(?P<isep>[/.-])(?P<im>\d{1,2})(?P=isep)(?P<id>\d{1,2})"
     r"|(?P<wd>\d{1,2})\s+tháng\s+(?P<wm>\d{1,2}),?\s+(?:năm\s+)?(?P<wy>\d{4})"
     rf"|(?P<ed>\d{{1,2}})\s+(?P<em>{_MONTH}),?\s+(?P<ey>\d{{4}})"
     rf"|(?P<am>{_MONTH})\s+(?P<ad>\d{{1,2}}),?\s+(?P<ay>\d{{4}}))(?!\d)"
 )
-_UPDATED = r"(?:ngày\s+)?cập nhật(?:\s+(?:lần cuối|ngày|lúc|vào))*|(?:last\s+)?(?:updated|modified)(?:\s+on)?"
+_UPDATED = r"(ngày )?cập nhật( lần cuối| ngày| lúc| vào)*|(last )?(updated|modified)( on)?"
 _POSTED = (
-    r"ngày\s+(?:đăng|xuất bản|viết|ban hành|phát hành|gửi)(?:\s+(?:bài|tin))?"
-    r"|(?:được\s+)?(?:đăng|xuất bản|gửi)(?:\s+(?:ngày|lúc|vào|bài|tin))*|thời gian đăng|published|posted|date"
+    r"(ngày|tin|bài) (đăng|xuất bản|viết|ban hành|phát hành|gửi)( bài| tin| ngày| lúc)*|thời gian đăng"
+    r"|(được )?(đăng|xuất bản|gửi)( ngày| lúc| vào| bài| tin)*|published|posted|date"
 )
 _WEEKDAY = (
-    r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"t[2-7]|cn|thứ (hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|(mon|tues|wednes|thurs|fri|satur|sun)day"
 )
-_CLOCK = (
-    r"(?:lúc\s*)?\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|\s?(?:h|giờ|g)\s?(?:\d{2})?(?:\s?phút)?)(?:\s?[ap]m)?"
+_CLOCK = r"(lúc )?\d{1,2}(:\d{2}(:\d{2}(\.\d+)?)?|\s?(h|giờ|g)\s?(\d{2})?(\s?phút)?)(\s?(am|pm|sa|ch)\b)?"
+_ZONE = r"(gmt|utc)\s?[+-]?\s?\d{0,2}(:?\d{2})?|[+-]\d{2}:?\d{2}|z(?!\w)"
+_PART = phrases(
+    rf"(?P<updated>{_UPDATED})",
+    rf"(?P<posted>{_POSTED})",
+    rf"(?P<day>{_DAY})",
+    f"{_WEEKDAY}|{_CLOCK}|{_ZONE}",
+    r"ngày(?=\s*:?\s*\d)|on(?=\s)|t(?=\d)|[\s,:;\(\)\[\]–-]",
 )
-_ZONE = r"(?:gmt|utc)\s?[+-]?\s?\d{0,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|z(?!\w)"
-_DATELINE = re.compile(
-    rf"(?:(?P<updated>{_UPDATED})|(?P<posted>{_POSTED})|{_WEEKDAY}|(?P<day>{_DAY})|{_CLOCK}|{_ZONE}"
-    r"|ngày(?=\s+\d)|on(?=\s)|t(?=\d)|[\s,:;()\[\]–-])",
-    re.IGNORECASE,
+_PLACE = re.compile(r"(?:[^\W\d_a-zđ][\w.]*\s?){1,5},\s*(?=(?:ngày\s+)?\d)")
+_SIGNED = phrases(
+    r"(?P<by>(được )?(đăng|viết|gửi|tạo) bởi\s*:? )?"
+    r"(?P<name>[^\d|:\(\),]{3,40}?)(\s*[-–,]| ngày| lúc| vào)\s+(?=\D{0,30}\d)",
 )
-_PLACE = re.compile(r"(?:[^\W\d_a-zđ][\w.]*\s?){1,5},\s*(?=ngày\s+\d{1,2}\s+tháng)")
+_CELL = re.compile(r"[^|•·]+")
 
 
 class Dateline(NamedTuple):
@@ -85,26 +93,35 @@ def find_dateline(text: str) -> Dateline | None:
     return min(found, key=lambda dateline: (dateline.rank, dateline.span.start), default=None)
 
 
+def signature(text: str) -> str | None:
+    """The name that stands before the date on a dateline.
+
+    >>> signature("Võ Thị Nhiên - 01/07/2022"), signature("Đăng bởi admin lúc 20:02, 18/08/2022")
+    ('Võ Thị Nhiên', 'admin')
+    >>> signature("Thứ Sáu - 01/07/2022") is None
+    True
+    """
+    signed = _SIGNED.match(text) if len(text) <= _LONGEST_LINE else None
+    named = signed and (signed["by"] or is_name(signed["name"], surely=True))
+    return signed["name"] if signed and named else None
+
+
 def cells(text: str, line: Span) -> list[Span]:
     """The parts of a line between bars and bullets, without blanks; the whole line where it has none."""
-    parts = []
-    for match in re.compile(r"[^|•·]+").finditer(text, *line):
-        part = match.group()
-        if part.strip():
-            start = match.start() + len(part) - len(part.lstrip())
-            parts.append(Span(start, start + len(part.strip())))
-    return parts
+    parts = (trim(text, Span(*match.span())) for match in _CELL.finditer(text, *line))
+    return [part for part in parts if part.start < part.end]
 
 
 def _read(text: str) -> tuple[date, int] | None:
     """The day and the rank of a dateline, where the text is one from end to end."""
     if len(text) > _LONGEST_LINE:
         return None
-    place = _PLACE.match(text)
-    at = place.end() if place else 0
-    rank, days = 1, []
+    before = _SIGNED.match(text) if signature(text) else _PLACE.match(text)
+    at = before.end() if before else 0
+    rank = 1
+    days: list[date | None] = []
     while at < len(text):
-        match = _DATELINE.match(text, at)
+        match = _PART.match(text, at)
         if not match:
             return None
         at = match.end()
@@ -130,7 +147,7 @@ def _day(match: re.Match[str]) -> date | None:
     ):
         if match[day]:
             name = match[month].lower()
-            number = int(name) if name.isdecimal() else 1 + [m[:3] for m in _MONTHS].index(name[:3])
+            number = int(name) if name.isdecimal() else 1 + _MONTHS.index(name[:3])
             try:
                 return date(int(match[year]), number, int(match[day])) if match[year] > "1800" else None
             except ValueError:

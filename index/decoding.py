@@ -32,7 +32,9 @@ _WORD = re.compile(rf"[^\s{_ASCII_MARKS}“”‘’…–—«»·•\xa0]+")
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 _CP1252 = {
-    byte: char for byte in range(0x80, 0xA0) if (char := bytes((byte,)).decode("cp1252", "replace")) != "\ufffd"
+    byte: char
+    for byte in range(0x80, 0xA0)
+    if (char := bytes((byte,)).decode("cp1252", "replace")) != "\ufffd"
 }
 _LATIN_1 = {ord(char): byte for byte, char in _CP1252.items()}
 
@@ -96,25 +98,27 @@ def _unicode_encoding(data: bytes) -> tuple[bytes, str] | None:
 
 
 def _decode_8_bit(data: bytes) -> str:
+    latin = _checked(data.decode("latin-1"))
     sample = data[:_SAMPLE]
     mostly = data.decode("utf-8", errors="replace")
     if mostly.count("\ufffd") * 50 < len(mostly) - len(re.sub("[^\x00-\x7f]", "", mostly)):
         return mostly  # a few damaged bytes in a file that is UTF-8 otherwise: they show as U+FFFD
-    latin = data.decode("latin-1")
     best, read = _best((_read_cp1258, read_tcvn3, read_vni), latin[: len(sample)])
     if best > 0:
         return read(latin).translate(_CP1252)
     western = latin.translate(_CP1252)
     marked = [word for word in _WORD.findall(western[:_SAMPLE]) if not word.isascii()]
     letters = all(character.isalpha() for word in marked for character in word if ord(character) >= 0xA0)
-    if letters and not re.search("[\x80-\x9f]", western) and len(marked) * 3 <= len(western[:_SAMPLE].split()):
+    if (
+        letters
+        and not re.search("[\x80-\x9f]", western)
+        and len(marked) * 3 <= len(western[:_SAMPLE].split())
+    ):
         return western
     raise ValueError("is in an encoding that was not recognised; save it as UTF-8")
 
 
-def _best(
-    readers: tuple[Callable[[str], str], ...], latin: str
-) -> tuple[float, Callable[[str], str]]:
+def _best(readers: tuple[Callable[[str], str], ...], latin: str) -> tuple[float, Callable[[str], str]]:
     """The reading with most Vietnamese in it, the earlier one of equals, and how much."""
     scores = [_vietnamese(read(latin).translate(_CP1252)) for read in readers]
     best = max(scores)
@@ -122,7 +126,7 @@ def _best(
 
 
 def _vietnamese(text: str) -> float:
-    """Of the words with letters beyond ASCII, how many more are Vietnamese syllables than are not, which count twice."""
+    """Of the words beyond ASCII, how many are Vietnamese syllables, less twice those that are not."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     good = sum(map(is_syllable, words))
     return good - 2 * (len(words) - good)

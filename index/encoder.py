@@ -112,7 +112,9 @@ class OnnxEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text, without special tokens and prefix."""
-        encodings = self._tokenizer.encode_batch_fast([_sound(text) for text in texts], add_special_tokens=False)
+        encodings = self._tokenizer.encode_batch_fast(
+            [_sound(text) for text in texts], add_special_tokens=False
+        )
         return [len(encoding.ids) for encoding in encodings]
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -149,7 +151,9 @@ class OnnxEncoder:
         ids = self._tokenizer.encode(_sound(text[: POSITIONS * LONGEST_PIECE])).ids
         if len(ids) > POSITIONS:
             ids = [*ids[: POSITIONS - 1], ids[-1]]
-        vector: NDArray[np.float32] = self._session.run(None, {"input_ids": np.asarray(ids, dtype=np.int64)})[0][0]
+        vector: NDArray[np.float32] = self._session.run(None, {"input_ids": np.asarray(ids, dtype=np.int64)})[
+            0
+        ][0]
         return vector
 
 

@@ -1,7 +1,9 @@
 """Two lists of scores in, one out: min–max scaling and a weighted sum; pure functions of arrays.
 
 Scores are fused, not ranks: on Vietnamese passages half and half of the scaled scores gave recall@1 0.906
-where reciprocal rank fusion gave 0.891.
+where reciprocal rank fusion gave 0.891.  The scores may be those of the whole collection or of the union of
+the best 100 of each side, which costs the same at any size: recall@1 was 0.678 both ways on 1,417 questions
+over 5,305 passages.
 """
 
 from __future__ import annotations
@@ -11,7 +13,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.terms import has_tone_marks
+
 DENSE_WEIGHT = 0.5
+DENSE_WEIGHT_UNMARKED = 0.25
+"""For a question without tone marks, which the base encoder hardly understands: its recall@1 falls from 0.62
+to 0.03, and that of the fusion from 0.62, BM25 alone, to 0.57 at 0.5; at 0.25 it is 0.64.  An encoder trained
+on such questions deserves the same weight for both."""
+
+
+def dense_weight(question: str) -> float:
+    """The share of the dense scores in the fused ones for this question, in [0, 1].
+
+    >>> dense_weight("Ai chủ trì hội nghị?"), dense_weight("ai chu tri hoi nghi")
+    (0.5, 0.25)
+    """
+    return DENSE_WEIGHT if has_tone_marks(question) else DENSE_WEIGHT_UNMARKED
 
 
 def min_max(scores: NDArray[np.floating[Any]]) -> NDArray[np.float32]:

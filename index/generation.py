@@ -20,7 +20,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -32,7 +32,7 @@ from index.store import FORMAT
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.store import LivePassages
+    from index.writer import LivePassages
 
 _KEPT = 2  # the live one, and the one that a reader may still be opening
 
@@ -154,14 +154,14 @@ def current_name(folder: Path) -> str | None:
         raise _damaged(folder / "CURRENT", str(error)) from error
 
 
-def read_manifest(path: Path) -> dict[str, object]:
+def read_manifest(path: Path) -> dict[str, Any]:
     """The manifest of a generation, after checking that its files are there in full.
 
     :raises IndexDamaged: the manifest is broken, or a file is missing or of another size.
     :raises IndexMismatch: it was written by another format version.
     """
     try:
-        manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
         version, files = manifest["format"], manifest["files"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(path / "manifest.json", str(error) or type(error).__name__) from error

@@ -1,65 +1,77 @@
 """The headline of an article: its first line that says what it is about.
 
-Leaves out furniture, datelines, bylines and the national motto; a first line that is a paragraph of prose is
-no headline.
+Leaves out furniture, datelines, bylines and the national motto.  A text that begins with a paragraph of
+prose has no headline.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from index.bylines import furniture_near, is_byline
+from index.bylines import is_byline
 from index.dates import parse_date
 from index.lines import paragraphs
+from index.phrases import phrases
+from index.trim import outside
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.span import Span
 
 LONGEST = 250
 """Characters; a longer first line is prose."""
 
-_MOTTO = re.compile(
-    r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|đảng cộng sản việt nam",
-    re.IGNORECASE,
+_HEAD = 12  # lines
+_MOTTO = phrases(
+    r"cộng h(òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam|độc lập\W+tự do\W+hạnh phúc",
 )
-_PROSE = re.compile(r"[.!?…]\s+[^\W\d_a-z]")
-_HEAD_LINES = 12
+# The subject of an official document stands below its kind, and above both stand the office and the number.
+_KIND = phrases(
+    "báo cáo|biên bản|chỉ thị|chương trình|công văn|đề án|giấy mời|hướng dẫn|kế hoạch|kết luận|nghị định|nghị quyết",
+    "quy chế|quy định|quyết định|thông báo|thông tư|tờ trình",
+)
+_TWO_SENTENCES = re.compile(r"[.!?…]\s+[^\W\d_a-zđ]")
 
 
-def find_headline(text: str, *, furniture: tuple[Span, ...] = ()) -> Span | None:
-    """Where the headline stands, or ``None`` where the text begins without one.
+def find_headline(text: str, *, furniture: Sequence[Span] = ()) -> str | None:
+    r"""The headline on one line, or ``None`` where the text begins without one.
 
-    >>> text = "|\\nĐọc bài viết\\nHội nghị sơ kết công tác Đảng năm 2022\\n18/08/2022"
-    >>> find_headline(text).of(text)
+    >>> find_headline("18/08/2022\nHội nghị sơ kết công tác Đảng năm 2022\n\nNgày 17 tháng 8 …")
     'Hội nghị sơ kết công tác Đảng năm 2022'
+    >>> find_headline("ĐẢNG ỦY SỞ\nSố: 12-BC/ĐU\n\nBÁO CÁO\nSơ kết công tác Đảng\n\nNăm 2022, …")
+    'BÁO CÁO Sơ kết công tác Đảng'
     """
-    for row, line in enumerate(paragraphs(text)):
-        words = line.of(text)
-        if row == _HEAD_LINES:
-            return None
-        if furniture_near(furniture, line) and not _has_title_beside(words):
-            continue
-        if parse_date(words) or is_byline(words) or _MOTTO.fullmatch(words.strip(" |*-–")):
-            continue
-        return line if _is_headline(words) else None
-    return None
+    head = [
+        words
+        for line in islice(paragraphs(text[: _HEAD * LONGEST]), _HEAD)
+        if (words := clean_title(" ".join(part.of(text) for part in outside(text, line, pieces=furniture))))
+        and not _MOTTO.fullmatch(words)
+        and not parse_date(words)
+        and not is_byline(words)
+    ]
+    for words, below in pairwise([*head, ""]):
+        if words.isupper() and _KIND.fullmatch(words):
+            return (
+                f"{words} {below}"
+                if _is_headline(below) and not below.endswith((".", ",", ";", ":"))
+                else words
+            )
+    return head[0] if head and _is_headline(head[0]) else None
 
 
 def clean_title(title: str) -> str:
-    """A title on one line, without bars and blanks around it.
+    r"""A title on one line, without bars, bullets and blanks around it.
 
-    >>> clean_title("| Hội nghị\\n  sơ kết |")
+    >>> clean_title("| Hội nghị\n  sơ kết |")
     'Hội nghị sơ kết'
     """
-    return " ".join(title.split()).strip("|•· #*_")
-
-
-def _has_title_beside(words: str) -> bool:
-    return len(words) > 60
+    return " ".join(title.split()).strip("|•·#*_ ")
 
 
 def _is_headline(words: str) -> bool:
-    if len(words) > LONGEST or _PROSE.search(words):
+    if not words or len(words) > LONGEST or _TWO_SENTENCES.search(words):
         return False
     return not (words.endswith((".", ";", ",")) and len(words) > 100)

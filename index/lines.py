@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from index.abbreviations import is_abbreviation
 from index.span import Span
+from index.trim import trim
 
 NARROWEST, WIDEST = 20, 200
 """Widths in characters between which a paragraph may have been wrapped by hand or by a program."""
@@ -24,23 +26,21 @@ Generous, because PDF text is proportional."""
 
 
 def lines(text: str) -> Iterator[Span]:
-    """The lines that are not blank, without the blanks around them.
+    r"""The lines that are not blank, without the blanks around them.
 
-    >>> [line.of("Tin\\n\\n  ảnh: \\n") for line in lines("Tin\\n\\n  ảnh: \\n")]
+    >>> [line.of("Tin\n\n  ảnh: \n") for line in lines("Tin\n\n  ảnh: \n")]
     ['Tin', 'ảnh:']
     """
     for match in _LINE.finditer(text):
-        line = match.group()
-        stripped = line.strip()
-        if stripped:
-            start = match.start() + len(line) - len(line.lstrip())
-            yield Span(start, start + len(stripped))
+        line = trim(text, Span(*match.span()))
+        if line.start < line.end:
+            yield line
 
 
 def paragraphs(text: str) -> Iterator[Span]:
-    """The lines, with those that were cut only to fit a width joined to the next.
+    r"""The lines, with those that were cut only to fit a width joined to the next.
 
-    >>> wrapped = "Đảng ủy tổ chức hội nghị\\nsơ kết tại Hà Nội."
+    >>> wrapped = "Đảng ủy tổ chức hội nghị\nsơ kết tại Hà Nội."
     >>> [paragraph.of(wrapped) for paragraph in paragraphs(wrapped)] == [wrapped]
     True
     """
@@ -49,7 +49,7 @@ def paragraphs(text: str) -> Iterator[Span]:
     for run in runs:
         width = max(line.end - line.start for line in run)
         joined = run[0]
-        for line, following in zip(run, run[1:], strict=False):
+        for line, following in pairwise(run):
             if _continues(text, line, following, width=width, reach=reach):
                 joined = Span(joined.start, following.end)
             else:
@@ -81,7 +81,7 @@ def _usual_reach(text: str, runs: list[list[Span]]) -> float:
         _reach(text, line, following)
         for run in runs
         if NARROWEST <= max(line.end - line.start for line in run) <= WIDEST
-        for line, following in zip(run, run[1:], strict=False)
+        for line, following in pairwise(run)
         if _open(text, line) and text[following.start].islower()
     )
     return reaches[len(reaches) // 10] if len(reaches) >= 2 else float("inf")

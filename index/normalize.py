@@ -1,6 +1,6 @@
-"""Raw text → the text an article keeps: NFC, ``\\n`` line ends, nothing that cannot be stored or shown.
+r"""Raw text → the text an article keeps: NFC, ``\n`` line ends, nothing that cannot be stored or shown.
 
-Apart from NFC and ``\\r\\n`` → ``\\n``, characters are replaced one for one, never dropped.
+Apart from NFC and ``\r\n`` → ``\n``, characters are replaced one for one, never dropped.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def normalize(text: str) -> str:
-    """The text in NFC with ``\\n`` line ends; controls become blanks, lone surrogates U+FFFD.
+    r"""The text in NFC with ``\n`` line ends; controls become blanks, lone surrogates U+FFFD.
 
     The result can always be encoded as UTF-8.  A leading byte order mark is dropped.
 
-    >>> normalize("Đảng\\u0020bộ\\r\\ncó 72\\x00đảng viên")
-    'Đảng bộ\\ncó 72 đảng viên'
+    >>> normalize("Đảng\u0020bộ\r\ncó 72\x00đảng viên")
+    'Đảng bộ\ncó 72 đảng viên'
     """
     text = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
     text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from index.pieces import Cutter
 from index.sentences import split_sentences
-from index.span import Span
+from index.trim import outside
 
 if TYPE_CHECKING:
     from index.article import Article
+    from index.span import Span
 
     CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -40,26 +41,18 @@ class Passage:
 
 
 def sentences_of(article: Article) -> tuple[Span, ...]:
-    """The sentences of an article in order, furniture cut out of them.
+    r"""The sentences of an article in order, furniture cut out of them.
 
     >>> from index.article import Article
-    >>> article = Article.from_text("Sơ kết\\nLượt xem: 133\\nĐảng ủy họp…SKĐB2022.jpg", id="a.txt")
+    >>> article = Article.from_text("Sơ kết\nLượt xem: 133\nĐảng ủy họp…SKĐB2022.jpg", id="a.txt")
     >>> [sentence.of(article.text) for sentence in sentences_of(article)]
     ['Sơ kết', 'Đảng ủy họp…']
     """
-    kept: list[Span] = []
-    pieces = iter((*article.furniture, Span(len(article.text), len(article.text) + 1)))
-    piece = next(pieces)
-    for sentence in split_sentences(article.text):
-        start = sentence.start
-        while piece.start < sentence.end:
-            _keep(article.text, Span(start, piece.start), kept)
-            start = max(start, piece.end)
-            if piece.end > sentence.end:
-                break
-            piece = next(pieces)
-        _keep(article.text, Span(start, sentence.end), kept)
-    return tuple(kept)
+    return tuple(
+        part
+        for sentence in split_sentences(article.text)
+        for part in outside(article.text, sentence, pieces=article.furniture)
+    )
 
 
 def cut_passages(
@@ -97,13 +90,6 @@ def search_text(article: Article, passage: Passage) -> str:
     if sentences and sentences[0] == article.title:
         del sentences[0]
     return "\n".join((header(article), " ".join(sentences)))
-
-
-def _keep(text: str, span: Span, kept: list[Span]) -> None:
-    piece = span.of(text)
-    start = span.start + len(piece) - len(piece.lstrip())
-    if piece.strip():
-        kept.append(Span(start, start + len(piece.strip())))
 
 
 def _group(lengths: list[int], most: int) -> list[tuple[int, int]]:

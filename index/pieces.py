@@ -29,8 +29,10 @@ class Cutter:
     def __init__(self, *, count_tokens: Callable[[Sequence[str]], list[int]], max_tokens: int) -> None:
         self._count_tokens = count_tokens
         self._most = max_tokens
-        # one run of characters without a blank may take a token for each, and more
-        self._word = re.compile(rf"\S{{1,{max(1, max_tokens // 4)}}}")
+        # A few words at a time; a run of characters without a blank may take a token for each, so it is cut, too.
+        self._words = re.compile(
+            rf"\S{{1,{max(1, max_tokens // 4)}}}(?:\s+\S{{1,12}}(?!\S)){{0,{max_tokens // 25}}}"
+        )
 
     def cut(self, text: str, *, sentences: Iterable[Span]) -> Iterator[Sized]:
         """The sentences with their lengths, in order, those that are too long replaced by their pieces."""
@@ -62,13 +64,13 @@ class Cutter:
         yield from _packed(window, self._most)
 
     def _parts(self, text: str, sentence: Span) -> Iterator[Sized]:
-        """The clauses of a sentence; the words of clauses that are too long."""
+        """The clauses of a sentence; of clauses that are too long, a few words at a time."""
         clauses = (Span(*match.span()) for match in _CLAUSE.finditer(text, *sentence))
         for clause, tokens in self._sized(text, clauses):
             if tokens is not None:
                 yield clause, tokens
             else:
-                words = (Span(*match.span()) for match in self._word.finditer(text, *clause))
+                words = (Span(*match.span()) for match in self._words.finditer(text, *clause))
                 for word, length in self._sized(text, words):
                     yield word, self._most if length is None else length
 
@@ -80,22 +82,17 @@ def _packed(parts: Sequence[Sized], most: int) -> list[Sized]:
     [(Span(start=0, end=9), 120), (Span(start=10, end=20), 120)]
     """
     total = sum(tokens for _, tokens in parts)
+    if not total:
+        return list(parts)
+    even = -(-total // -(-total // most))
+    largest = max(tokens for _, tokens in parts)
     pieces: list[Sized] = []
-    for count in range(max(1, -(-total // most)), len(parts) + 1):
-        pieces = _filled(parts, -(-total // count))
-        if len(pieces) <= count and all(tokens <= most for _, tokens in pieces):
-            return pieces
-        if count * most > 2 * total:
-            break
-    return _filled(parts, most)
-
-
-def _filled(parts: Sequence[Sized], most: int) -> list[Sized]:
-    """Neighbouring parts put together as long as they fit."""
-    pieces: list[Sized] = []
-    for span, tokens in parts:
-        if pieces and pieces[-1][1] + tokens <= most:
-            pieces[-1] = Span(pieces[-1][0].start, span.end), pieces[-1][1] + tokens
+    (start, end), length = parts[0]
+    for span, tokens in parts[1:]:
+        # a part may reach over the even length by half its own, so that the last piece is no crumb
+        if length + tokens <= min(most, even + largest // 2):
+            end, length = span.end, length + tokens
         else:
-            pieces.append((span, tokens))
-    return pieces
+            pieces.append((Span(start, end), length))
+            (start, end), length = span, tokens
+    return [*pieces, (Span(start, end), length)]

@@ -17,13 +17,13 @@ from index import generation
 from index.display import highlight_html
 from index.encoder import load_encoder
 from index.errors import IndexMismatch, UsageError
-from index.fusion import fuse, ranking
+from index.fusion import dense_weight, fuse, ranking
 from index.generation import Generation
 from index.store import Store
-from index.terms import term_ids, terms
+from index.terms import question_terms, term_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -196,6 +196,14 @@ class Index:
             return ()
         return self._rank(question, k=k, allowed=allowed)
 
+    def rarity(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """How much each term narrows the collection down: ln((N + 1) / (n + ½)) with n of N passages holding it.
+
+        :returns: positive, shape (terms,).
+        """
+        frequencies = self._state.bm25.frequencies(term_ids(terms))
+        return np.log((len(self) + 1) / (frequencies + 0.5))
+
     def article(self, id: str) -> Article | None:
         """The article with this identifier, ``None`` where the index has none."""
         for key, identifier, *_ in self._store.summaries(np.unique(self._state.articles).tolist()):
@@ -223,20 +231,20 @@ class Index:
 
     def _rank(self, question: str, *, k: int, allowed: NDArray[np.bool_] | None) -> tuple[Hit, ...]:
         depth = max(k, _CANDIDATES)
-        bm25 = self._state.bm25.scores(term_ids(terms(question)))
+        bm25 = self._state.bm25.scores(term_ids(question_terms(question)))
         matched = bm25 > 0 if allowed is None else (bm25 > 0) & allowed
         matching = np.flatnonzero(matched)
-        bm25_rows = matching[ranking(bm25[matching])[:depth]]
+        bm25_rows = matching[ranking(bm25[matching], k=depth)]
         vector = self.encoder.encode_questions([question])
         _, (dense_rows,) = self._state.dense.search(vector, depth, rows=allowed)
 
         rows = np.union1d(bm25_rows, dense_rows)
         cosines = self._state.dense.scores(vector[0], rows)
-        fused = fuse(bm25[rows], cosines)
+        fused = fuse(bm25[rows], cosines, weight=dense_weight(question))
         bm25_ranks = {row: rank for rank, row in enumerate(bm25_rows.tolist(), start=1)}
         dense_ranks = {row: rank for rank, row in enumerate(dense_rows.tolist(), start=1)}
         hits = []
-        for place in ranking(fused)[:k].tolist():
+        for place in ranking(fused, k=k).tolist():
             row = int(rows[place])
             article, passage = self._passage(int(self._state.passages[row]))
             hits.append(

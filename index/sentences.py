@@ -13,6 +13,7 @@ from index.abbreviations import is_abbreviation
 from index.lines import paragraphs
 from index.span import Span
 from index.syllable import is_syllable
+from index.trim import trim
 
 LONGEST_QUOTATION = 300
 """Characters; a longer quotation or parenthesis is cut inside like other text."""
@@ -20,7 +21,8 @@ LONGEST_QUOTATION = 300
 _OPENERS = {"“": "”", "‘": "’", "(": ")", "[": "]", "«": "»", "{": "}"}
 _CLOSERS = frozenset(_OPENERS.values())
 
-_END = re.compile(r"[.!?…]+[”’\"')\]}»]*(?=\s)|[。！？]+[”’」』]*")
+# With the numbers of references behind it: "… năm 1945.[12] Sau đó …"
+_END = re.compile(r"[.!?…]+[”’\"')\]}»]*(?:\s?\[\s?\d{1,3}\s?\])*(?=\s)|[。！？]+[”’」』]*")
 _GLUED = re.compile(r"(?<=[^\W\d_])[.!?…]+(?=[^\W\d_])")
 _ITEM = re.compile(
     r"(?<=[;:.…,])\s+(?:và\s+)?(?=(?:\((?P<a>\d{1,2}|[a-zđ]|[ivx]{1,4})\)|(?P<b>\d{1,2}|[a-zđ])[.)]|(?P<c>[-–•+*▪►●]))\s)"
@@ -49,7 +51,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     for paragraph in paragraphs(text):
         start = paragraph.start
         for cut in (*_cuts(text, paragraph), paragraph.end):
-            sentence = _stripped(text, Span(start, cut))
+            sentence = trim(text, Span(start, cut))
             if sentence.start < sentence.end:
                 sentences.append(sentence)
             start = cut
@@ -83,13 +85,10 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     following = _following(text, match.end())
     if following.islower() and not _LIST_MARKER.match(text[match.end() : match.end() + 40].lstrip()):
         return False
-    if match.group() != ".":
-        return not (
-            match.group().startswith(".") and is_abbreviation(text, stop) and match.group()[1:2] != "."
-        )
-    if is_abbreviation(text, stop):
-        return False
-    return not _numbers_an_item(text, start, stop)
+    marks = match.group()
+    if marks[0] != "." or marks.startswith(".."):
+        return True
+    return not is_abbreviation(text, stop) and not (marks == "." and _numbers_an_item(text, start, stop))
 
 
 def _numbers_an_item(text: str, start: int, stop: int) -> bool:
@@ -156,9 +155,3 @@ def _following(text: str, place: int) -> str:
     """The first letter or digit after a place, past blanks, quotes and dashes; empty where there is none."""
     match = re.compile(r"[\W_]{0,12}(\w)").match(text, place)
     return match.group(1) if match else ""
-
-
-def _stripped(text: str, span: Span) -> Span:
-    piece = span.of(text)
-    start = span.start + len(piece) - len(piece.lstrip())
-    return Span(start, start + len(piece.strip()))

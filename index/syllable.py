@@ -12,7 +12,8 @@ from typing import NamedTuple
 TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 """Combining mark → name of the tone; a syllable without a mark has the tone ``ngang``."""
 
-ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}
+# Tables read better as text than as lists of strings, hence SIM905 below.
+ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}  # noqa: SIM905
 
 RHYMES = frozenset(
     """
@@ -25,8 +26,9 @@ RHYMES = frozenset(
     uy uya uych uynh uyên uyêt uyn uyp uyt uyu
     ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
     y yêm yên yêng yêt yêu
-    """.split()
+    """.split()  # noqa: SIM905
 )
+"""Vowels and finals, without their tones."""
 
 _BEFORE_FRONT_VOWELS = {"k", "gh", "ngh"}
 _BEFORE_OTHER_VOWELS = {"c", "ng"}

@@ -73,7 +73,7 @@ class Assistant:
         index = self.index
         query = understand(question, history=history)
         hits = index.search(query.text, k=PASSAGES, since=since, until=until, source=source)
-        sentences = read_sentences(query, hits, encoder=index.encoder)
+        sentences = read_sentences(query, hits, encoder=index.encoder, rarity=index.rarity)
         answers, closest = decide(sentences, calibration=self._calibration)
         return Reply(
             question=query.question,

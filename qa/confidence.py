@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from qa.sentence_reader import ScoredSentence
 
-FEATURES = ("cosine", "coverage", "passage_cosine", "score", "margin")
+FEATURES = ("cosine", "coverage", "context_coverage", "passage_cosine", "margin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +58,10 @@ def features(sentences: Sequence[ScoredSentence], *, of: int = 0) -> tuple[float
     """
     sentence = sentences[of]
     rival = max((other.score for place, other in enumerate(sentences) if place != of), default=0.0)
-    return sentence.cosine, sentence.coverage, sentence.hit.cosine, sentence.score, sentence.score - rival
+    return (
+        sentence.cosine,
+        sentence.coverage,
+        sentence.context_coverage,
+        sentence.hit.cosine,
+        sentence.score - rival,
+    )

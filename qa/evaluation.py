@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from index.passage import cut_passages
 
 from index.article import Article
 from index.build import NoProgress, build_index
 from index.errors import UsageError
+from index.passage import cut_passages
 from index.search import Hit, Index
 from index.terms import fold
 from qa.assistant import Assistant
@@ -31,9 +31,8 @@ from qa.sentence_reader import read_sentences
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from index.encoder import Encoder
-
     from index.build import Progress
+    from index.encoder import Encoder
 
 _DEPTH = 30  # passages that are looked through for ten distinct contexts
 
@@ -103,7 +102,8 @@ def evaluate_reading(
 ) -> Evaluation:
     """Answer each question from its own paragraph."""
     calibration = load_calibration()
-    rows = []
+    rows: list[dict[str, Any]] = []
+    scored: list[tuple[Example, str | None]] = []
     for example in examples:
         article = Article.from_text(example.context, id=example.id, title="")
         query = understand(example.question)
@@ -121,8 +121,8 @@ def evaluate_reading(
                 "no_answer_probability": round(1 - best.confidence, 4) if best else 1.0,
             }
         )
+        scored.append((example, best.text if best else None))
         advance(1)
-    scored = [(example, row["text"] or None) for example, row in zip(examples, rows, strict=True)]
     return Evaluation(_reading_figures(scored), tuple(rows))
 
 
@@ -143,10 +143,10 @@ def evaluate_retrieval(
     """
     asked = [example for example in examples if example.answers]
     with tempfile.TemporaryDirectory() as scratch:
-        index, contexts = _index_contexts(
+        index, contexts = index_contexts(
             [*examples, *distractors], Path(scratch), encoder=encoder, progress=progress
         )
-        rows = []
+        rows: list[dict[str, Any]] = []
         for example in asked:
             question = fold(example.question) if folded else example.question
             found = dict.fromkeys(hit.article.id for hit in index.search(question, k=_DEPTH))
@@ -178,11 +178,12 @@ def evaluate_answers(
 ) -> Evaluation:
     """The whole way from question to answer over all paragraphs at once."""
     with tempfile.TemporaryDirectory() as scratch:
-        index, contexts = _index_contexts(
+        index, contexts = index_contexts(
             [*examples, *distractors], Path(scratch), encoder=None, progress=progress
         )
         assistant = Assistant(index)
-        scored, rows = [], []
+        scored: list[tuple[Example, str | None]] = []
+        rows: list[dict[str, Any]] = []
         for example in examples:
             reply = assistant.ask(example.question)
             best = reply.answers[0] if reply.answers else None
@@ -207,8 +208,8 @@ def evaluate_answers(
     return Evaluation(figures, tuple(rows))
 
 
-def _index_contexts(
-    examples: Sequence[Example], folder: Path, *, encoder: str | None, progress: Progress | None
+def index_contexts(
+    examples: Sequence[Example], folder: Path, *, encoder: str | None = None, progress: Progress | None = None
 ) -> tuple[Index, dict[str, str]]:
     """An index with one article a distinct context, and the article of each context."""
     contexts = list(dict.fromkeys(example.context for example in examples))

@@ -71,3 +71,22 @@ def mean_reciprocal_rank(ranks: Sequence[int | None], k: int) -> float:
     0.4375
     """
     return sum(1 / rank for rank in ranks if rank is not None and rank <= k) / len(ranks) if ranks else 0.0
+
+
+def expected_calibration_error(
+    probabilities: Sequence[float], outcomes: Sequence[bool], *, bins: int = 10
+) -> float:
+    """Mean distance between stated and observed probability over equal bins of [0, 1], weighted by their size
+    (Guo and others, On Calibration of Modern Neural Networks, 2017).
+
+    >>> expected_calibration_error([0.9, 0.9, 0.1, 0.1], [True, False, False, False])
+    0.25
+    """
+    binned: dict[int, list[tuple[float, bool]]] = {}
+    for probability, outcome in zip(probabilities, outcomes, strict=True):
+        binned.setdefault(min(int(probability * bins), bins - 1), []).append((probability, outcome))
+    gaps = (
+        abs(sum(probability for probability, _ in members) - sum(outcome for _, outcome in members))
+        for members in binned.values()
+    )
+    return round(sum(gaps) / len(probabilities), 6) if probabilities else 0.0

@@ -14,14 +14,15 @@ import numpy as np
 
 from index.bm25 import BM25Okapi
 from index.fusion import fuse, ranking
-from index.terms import FOLDED, terms
+from index.terms import FOLDED, question_terms, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from index.encoder import Encoder
+    from numpy.typing import NDArray
 
     from index.article import Article
+    from index.encoder import Encoder
     from index.search import Hit
     from index.span import Span
     from qa.question import Query
@@ -33,7 +34,8 @@ class ScoredSentence:
 
     :ivar score: fused score in [0, 1], comparable only within one reading.
     :ivar cosine: cosine of question and sentence.
-    :ivar coverage: share in [0, 1] of the question's folded terms that the sentence or its title has.
+    :ivar coverage: share in [0, 1] of what is asked, in syllables weighted by their rarity, that the sentence says.
+    :ivar context_coverage: the same of the passage and its title.
     :ivar hit: the best hit that the sentence is in.
     """
 
@@ -42,6 +44,7 @@ class ScoredSentence:
     score: float
     cosine: float
     coverage: float
+    context_coverage: float
     hit: Hit
 
     @property
@@ -50,35 +53,55 @@ class ScoredSentence:
         return self.span.of(self.article.text)
 
 
-def read_sentences(query: Query, hits: Sequence[Hit], *, encoder: Encoder) -> tuple[ScoredSentence, ...]:
-    """Every sentence of the hits, best first; a sentence of two overlapping passages comes once."""
-    found: dict[tuple[str, Span], Hit] = {}
+def equal_rarity(terms: Sequence[str]) -> NDArray[np.float64]:
+    """The rarity of terms where there is no collection to count in: all the same."""
+    return np.ones(len(terms))
+
+
+def read_sentences(
+    query: Query,
+    hits: Sequence[Hit],
+    *,
+    encoder: Encoder,
+    rarity: Callable[[Sequence[str]], NDArray[np.float64]] = equal_rarity,
+) -> tuple[ScoredSentence, ...]:
+    """Every sentence of the hits, best first; a sentence of two overlapping passages comes once.
+
+    :param rarity: of terms, in the collection; see :meth:`index.search.Index.rarity`.
+    """
+    places: dict[tuple[str, Span], Hit] = {}
     for hit in hits:
         for span in hit.sentences:
-            found.setdefault((hit.article.id, span), hit)
-    if not found:
+            places.setdefault((hit.article.id, span), hit)
+    if not places:
         return ()
-    texts = [span.of(hit.article.text) for (_, span), hit in found.items()]
-    asked = terms(query.text)
+    texts = [span.of(hit.article.text) for (_, span), hit in places.items()]
     sentence_terms = [terms(text) for text in texts]
     cosines = encoder.encode_passages(texts) @ encoder.encode_questions([query.text])[0]
-    fused = fuse(BM25Okapi(sentence_terms).get_scores(asked), cosines)
-    # The passage's own rank tells near-identical articles apart, which their sentences alone do not.
-    scores = (fused + np.array([hit.score for hit in found.values()])) / 2
-    places = list(found.items())
+    fused = fuse(BM25Okapi(sentence_terms).get_scores(question_terms(query.text)), cosines)
+    # The passage's own score tells near-identical articles apart, which their sentences alone do not.
+    scores = (fused + np.array([hit.score for hit in places.values()])) / 2
+
+    asked = [term for term in dict.fromkeys(terms(query.text)) if term.startswith(FOLDED) and " " not in term]
+    weights = dict(zip(asked, rarity(asked).tolist(), strict=True))
+    context = {id(hit): _share(weights, terms(f"{hit.article.title}\n{hit.text}")) for hit in hits}
+    found = list(places.items())
     return tuple(
         ScoredSentence(
             article=hit.article,
             span=span,
             score=float(scores[row]),
             cosine=float(cosines[row]),
-            coverage=_coverage(asked, [*sentence_terms[row], *terms(hit.article.title)]),
+            coverage=_share(weights, sentence_terms[row]),
+            context_coverage=context[id(hit)],
             hit=hit,
         )
-        for row, ((_, span), hit) in ((row, places[row]) for row in ranking(scores).tolist())
+        for row, ((_, span), hit) in ((row, found[row]) for row in ranking(scores).tolist())
     )
 
 
-def _coverage(asked: Sequence[str], present: Sequence[str]) -> float:
-    wanted = {term for term in asked if term.startswith(FOLDED)}
-    return len(wanted & set(present)) / len(wanted) if wanted else 0.0
+def _share(weights: Mapping[str, float], present: Iterable[str]) -> float:
+    """How much of the total weight falls to the terms that are present."""
+    total = sum(weights.values())
+    said = set(present)
+    return sum(weight for term, weight in weights.items() if term in said) / total if total else 0.0

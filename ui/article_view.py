@@ -84,14 +84,14 @@ def _text_html(article: Article, *, marks: Sequence[Mark], sentence: Span | None
     lines = []
     headline = article.title
     for line in _lines(article.text):
+        written = line.of(article.text)
+        if not written.strip():
+            lines.append(escaped(written))
+            continue
+        style = ' class="headline"' if written.strip() == headline else ""
+        headline = "" if style else headline  # only where it stands first
         words = "".join(_pieces(article, line, marks=marks, sentence=sentence))
-        written = line.of(article.text).strip()
-        if written and written == headline:
-            headline = ""  # only where it stands first
-            words = f'<p class="headline">{words}</p>'
-        elif written:
-            words = f"<p>{words}</p>"
-        lines.append(words)
+        lines.append(f"<p{style}>{words}</p>")
     return "\n".join(lines)
 
 

@@ -60,7 +60,7 @@ def serve(
     assistant = Assistant.open(folder)
     if not assistant.articles():
         raise IndexNotFound(f"The index in {folder} holds no article: run `hoidap index PATH`.")
-    run(build_chat(assistant), host=host, port=port, ready=ready)
+    run(lambda: build_chat(assistant), host=host, port=port, ready=ready)
 
 
 def build_chat(assistant: Assistant) -> gr.Blocks:
@@ -116,8 +116,8 @@ def _html(name: str) -> gr.HTML:
 def _wire(parts: _Parts, page: Page, *, blocks: gr.Blocks) -> None:
     def ask(question: str, turns: Turns) -> Iterator[tuple[Any, Turns, str]]:
         box: Any = ""  # emptied once, then left alone: the next question may be in it
-        for turns, conversation in page.ask(question, turns):
-            yield box, turns, conversation
+        for step in page.ask(question, turns):
+            yield (box, *step)
             box = gr.skip()
 
     def take_example(event: gr.EventData) -> str:

@@ -83,19 +83,20 @@ def index(
     """Make the index mirror the articles in PATH; only what changed is read."""
     from index.build import build_index
 
+    sources = paths or [Path("corpus")]
+
     def run(*, rebuild: bool) -> BuildReport:
         with IndexingBars(quiet=as_json) as bars:
-            report = build_index(paths, index=index, encoder=encoder, rebuild=rebuild, progress=bars)
+            report = build_index(sources, index=index, encoder=encoder, rebuild=rebuild, progress=bars)
         _show_report(report, as_json=as_json)
         return report
 
-    paths = paths or [Path("corpus")]
     report = run(rebuild=rebuild)
     if watch:
         from watchfiles import watch as changes_in
 
         errors.print("Watching for changes; Ctrl+C ends.")
-        for _ in changes_in(*paths, debounce=1_000):
+        for _ in changes_in(*sources, debounce=1_000):
             report = run(rebuild=False)
     raise typer.Exit(SOME_UNREADABLE if report.problems else 0)
 

@@ -7,13 +7,14 @@ are called, whatever the types say: each checks what it is given.  Leaves out th
 from __future__ import annotations
 
 import time
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from index.dates import parse_date
 from index.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from qa.assistant import Assistant
 
@@ -35,8 +36,8 @@ def endpoints(assistant: Assistant) -> dict[str, Callable[..., Any]]:
         reply = assistant.ask(
             _text(question, name="question"),
             history=_questions(history),
-            since=parsed_day(since, name="since"),
-            until=parsed_day(until, name="until"),
+            since=_day(since, name="since"),
+            until=_day(until, name="until"),
             source=_text(source, name="source") if source else None,
         )
         return reply.to_dict()
@@ -55,8 +56,8 @@ def endpoints(assistant: Assistant) -> dict[str, Callable[..., Any]]:
         hits = assistant.search(
             _text(question, name="question"),
             k=k,
-            since=parsed_day(since, name="since"),
-            until=parsed_day(until, name="until"),
+            since=_day(since, name="since"),
+            until=_day(until, name="until"),
             source=_text(source, name="source") if source else None,
         )
         seconds = round(time.perf_counter() - started, 4)
@@ -69,19 +70,13 @@ def endpoints(assistant: Assistant) -> dict[str, Callable[..., Any]]:
     return {"ask": ask, "search": search, "articles": articles}
 
 
-def parsed_day(value: object, *, name: str) -> date | None:
-    """A day written ``2022-07-18`` or ``18/07/2022``; ``None`` for nothing.
-
-    :raises UsageError: it is written otherwise.
-    """
+def _day(value: object, *, name: str) -> date | None:
     if value is None or value == "":
         return None
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(_text(value, name=name).strip(), form).date()
-        except ValueError:
-            continue
-    raise UsageError(f"{name} must be a day such as 2022-07-18 or 18/07/2022.")
+    day = parse_date(_text(value, name=name))
+    if day is None:
+        raise UsageError(f"{name} must be a day: write it as 2022-08-17 or 17/8/2022.")
+    return day
 
 
 def _questions(value: object) -> list[str]:

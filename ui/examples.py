@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 )
 # "đồng chí Lê Anh Vinh, Bí thư Đảng ủy Viện": a name of two to five words, then an office
 _PERSON = re.compile(
-    rf"(?:đồng chí|ông|bà|TS\.|ThS\.)\s+(?P<name>[{_UPPER}]\w+(?: [{_UPPER}]\w+){{1,4}})(?:,| [–-])\s+"
+    rf"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|TS\.|ThS\.)\s+(?P<name>[{_UPPER}]\w+(?: [{_UPPER}]\w+){{1,4}})(?:,| [–-])\s+"
     r"(?:Phó |Nguyên )?(?:Bí thư|Chủ tịch|Giám đốc|Tổng|Hiệu trưởng|Chủ nhiệm|Trưởng|Vụ trưởng|Viện trưởng)\b",
 )
 _EVENT = re.compile(r"(?:Hội nghị|Hội thảo|Đại hội|Lễ|Toạ đàm|Tọa đàm|Hội thi|Cuộc họp)\b")

@@ -12,7 +12,7 @@ from index.errors import HoidapError
 from ui.article_view import article_html, missing_html
 from ui.examples import example_questions
 from ui.place import Place
-from ui.render import Turn, conversation_html
+from ui.render import Turn, conversation_html, problem_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,11 +56,13 @@ class Page:
 
     def conversation(self, turns: Turns) -> str:
         """The conversation as HTML; without turns a welcome with example questions."""
-        summaries = self._assistant.articles()
-        examples: tuple[str, ...] = ()
-        if not turns:
-            opened = (self._assistant.article(summary.id) for summary in summaries[:_EXAMPLES_FROM])
-            examples = example_questions(article for article in opened if article)
+        try:
+            summaries = self._assistant.articles()
+            first = () if turns else summaries[:_EXAMPLES_FROM]
+            articles = [self._assistant.article(summary.id) for summary in first]
+        except HoidapError as error:  # the index was replaced by one that cannot be opened
+            return conversation_html(turns, articles=0) + problem_html(str(error))
+        examples = example_questions(article for article in articles if article)
         return conversation_html(turns, articles=len(summaries), examples=examples)
 
     def opened(self, query: str) -> str:
@@ -68,7 +70,10 @@ class Page:
         place = Place.from_query(query)
         if place is None:
             return ""
-        article = self._assistant.article(place.article)
+        try:
+            article = self._assistant.article(place.article)
+        except HoidapError as error:
+            return problem_html(str(error))
         return article_html(article, place) if article else missing_html(place.article)
 
     def _with(self, turns: Turns) -> tuple[Turns, str]:

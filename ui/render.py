@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qa.answer import Answer, Citation, Note, Reply
 
 NO_ANSWER = "Không tìm thấy câu trả lời trong các bài viết."
-_LONG_ANSWER = 120  # characters; a longer answer is a sentence, and large print would shout it
+_LONG_ANSWER = 60  # characters; a longer answer is a clause, and large print would shout it
 _CONFIDENCE_WORDS = ((0.85, "sure", "chắc chắn"), (0.6, "likely", "khá chắc"), (0.0, "unsure", "chưa chắc"))
 
 _Numbered = tuple[int, "Citation"]
@@ -59,6 +59,11 @@ def answer_html(reply: Reply) -> str:
     return _notes_html(reply.notes) + answers
 
 
+def problem_html(message: str) -> str:
+    """What stands in the way, in a sentence."""
+    return f'<p class="problem"><strong>Chưa trả lời được.</strong> {isolated(message)}</p>'
+
+
 def confidence_html(confidence: float) -> str:
     """The confidence as a word; the number is in the tooltip.
 
@@ -83,7 +88,7 @@ def _welcome_html(*, articles: int, examples: Sequence[str]) -> str:
 
 def _turn_html(turn: Turn, *, articles: int) -> str:
     if turn.error is not None:
-        body = f'<p class="problem"><strong>Chưa trả lời được.</strong> {isolated(turn.error)}</p>'
+        body = problem_html(turn.error)
     elif turn.reply is None:
         body = f'<p class="pending">Đang tìm trong {articles} bài viết…</p>'
     else:
@@ -118,9 +123,10 @@ def _answers_html(answers: Sequence[Answer]) -> list[str]:
 def _one_answer_html(answer: Answer, citations: Sequence[_Numbered], *, beside: Sequence[_Numbered]) -> str:
     whole_sentence = answer.text.strip() == answer.citation.sentence.strip()
     size = "short long" if len(answer.text) > _LONG_ANSWER else "short"
-    short = f'<p class="{size}">{isolated(answer.text)} {confidence_html(answer.confidence)}</p>'
+    link = _link_html(*citations[0], beside=beside, css="cite", label=f"[{citations[0][0]}]")
+    short = f"{isolated(answer.text)} {link if whole_sentence else ''} {confidence_html(answer.confidence)}"
     sentence = "" if whole_sentence else _sentence_html(citations[0], beside=beside)
-    return f'<div class="answer">{short}{sentence}{_citations_html(citations, beside=beside)}</div>'
+    return f'<div class="answer"><p class="{size}">{short}</p>{sentence}{_citations_html(citations, beside=beside)}</div>'
 
 
 def _no_answer_html(closest: Sequence[Citation]) -> str:

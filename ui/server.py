@@ -86,9 +86,10 @@ def web_app(blocks: gr.Blocks, *, started: Callable[[], None] = lambda: None) ->
     return app
 
 
-def run(blocks: gr.Blocks, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+def run(build: Callable[[], gr.Blocks], *, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serve until interrupted.
 
+    :param build: makes the page; called within the server's event loop, since Gradio leaves one behind without.
     :param port: 0 takes any free port.
     :param ready: called with the address once the server takes requests.
     :raises UsageError: the address is taken or is not one of this machine.
@@ -97,7 +98,8 @@ def run(blocks: gr.Blocks, *, host: str, port: int, ready: Callable[[str], None]
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{listener.getsockname()[1]}/"
     config = uvicorn.Config(
-        web_app(blocks, started=lambda: ready(url)),
+        lambda: web_app(build(), started=lambda: ready(url)),
+        factory=True,
         log_level="warning",
         timeout_graceful_shutdown=1,  # seconds; open pages hold a connection for events
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
+from index.decoding import repair
 from index.formats.extract import Extract, Extraction
 from index.formats.titles import stated_title
 
@@ -28,48 +30,55 @@ def extract(data: bytes) -> Extraction:
     """
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
     if data.startswith(_OLE):
         raise ValueError("is encrypted or an old Word document; save it as .docx without a password")
+    damaged = "is not a Word document, or a damaged one; open it in Word and save it again"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                raise ValueError("is too large when unpacked")
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > _LARGEST:
+            raise ValueError("is too large when unpacked; split it")
         document = docx.Document(io.BytesIO(data))
-        text = "\n".join(_lines(document))
+        text = repair("\n\n".join(_blocks(document)))
         title = document.core_properties.title
+    # zipfile and python-docx pass on what they trip over: a missing part, a bad checksum, an odd compression;
+    # lxml's errors of syntax are Python's
     except (
         zipfile.BadZipFile,
-        zipfile.LargeZipFile,
         OpcError,
-        LxmlError,
+        SyntaxError,
+        zlib.error,
         KeyError,
-        NotImplementedError,
-        EOFError,
+        IndexError,
+        AttributeError,
     ) as error:
-        raise ValueError(
-            "is not a Word document, or a damaged one; open it in Word and save it again"
-        ) from error
-    return Extraction((Extract(text, title=stated_title(title, text)),))
+        raise ValueError(damaged) from error
+    except (NotImplementedError, RuntimeError, EOFError) as error:
+        raise ValueError(damaged) from error
+    if not text.strip():
+        raise ValueError("holds no text")
+    return Extraction((Extract(text, title=stated_title(title, text=text)),))
 
 
-def _lines(document: Document) -> Iterator[str]:
+def _blocks(document: Document) -> Iterator[str]:
+    """Paragraphs, and tables with a line for each row."""
     from docx.table import Table
 
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            yield from _rows(block)
-        else:
+            yield "\n".join(_rows(block))
+        elif block.text.strip():
             yield block.text
 
 
 def _rows(table: Table) -> Iterator[str]:
     for row in table.rows:
         cells: list[str] = []
-        seen = None
+        before = None
         for cell in row.cells:
-            if cell._tc is not seen:  # a merged cell comes once for each column it covers
+            if cell._tc is not before:  # a merged cell comes once for each column that it covers
                 cells.append(" ".join(cell.text.split()))
-            seen = cell._tc
-        yield " | ".join(cells)
+            before = cell._tc
+        if any(cells):
+            yield " | ".join(cells)

@@ -14,7 +14,9 @@ class Extract:
     """One article of a file, as its format stores it.
 
     :ivar key: the article's own identifier inside the file, ``None`` where the file is the article.
-    :ivar title: stated by the format (a heading, a field), ``None`` to have it read from the text; so the others.
+    :ivar title: stated by the format (a heading, a field), ``None`` to have it read from the text; so are
+        :attr:`published` and :attr:`source`.
+    :ivar publisher: the site it is from, for articles whose text names no source either.
     """
 
     text: str
@@ -22,6 +24,7 @@ class Extract:
     title: str | None = None
     published: date | None = None
     source: str | None = None
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

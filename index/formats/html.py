@@ -11,57 +11,72 @@ from index.formats.extract import Extract, Extraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 _PUBLISHED = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
-    "//meta[@name='pubdate' or @name='publishdate' or @name='date' or @name='dc.date' or @name='DC.date.issued']/@content",
+    "//meta[@name='pubdate' or @name='publishdate' or @name='date' or @name='DC.date.issued']/@content",
     "//time[@itemprop='datePublished' or @pubdate]/@datetime",
 )
+_NO_TEXT = "//script|//style|//noscript|//template|//nav|//footer|//head|//form|//svg|//comment()"
+_BLOCKS = "//p|//div|//br|//li|//tr|//h1|//h2|//h3|//h4|//h5|//h6|//td|//section|//blockquote|//pre"
 
 
 def extract(data: bytes) -> Extraction:
-    """The file as one article; its date only where the page states it, never guessed.
+    """The file as one article; its date only where the page states it.
 
     :raises ValueError: the bytes are no text, or a page without any.
     """
-    from lxml.html import document_fromstring
-    from lxml.etree import LxmlError
     from trafilatura import extract as extract_text
-    from trafilatura import extract_metadata, html2txt
+    from trafilatura import extract_metadata, load_html
 
-    page = decode(data)
-    try:
-        tree = document_fromstring(page.encode("utf-8", "replace"), parser=_parser())
-    except (LxmlError, ValueError) as error:
-        raise ValueError("holds no web page") from error
-    text = extract_text(page, include_comments=False, include_links=False, include_tables=True) or html2txt(
-        page
-    )
-    if not text.strip():
+    page = decode(data).replace("\0", " ")
+    if "<html" not in page[:2000].lower():
+        page = f"<html><body>{page}</body></html>"  # trafilatura takes a fragment for something else
+    tree = load_html(page)
+    if tree is None:
+        raise ValueError("is not a web page")
+    published = _published(tree)  # of everything else the page says, a date could only be guessed
+    headline = _headline(tree)
+    # trafilatura drops captions, which articles are asked about; as paragraphs they stay
+    for caption in tree.iter("figcaption"):
+        caption.tag = "p"
+    for figure in tree.iter("figure"):
+        figure.tag = "div"
+    text = extract_text(tree, include_comments=False, include_links=False) or _all_text(tree)
+    # one line of trafilatura's is one paragraph; its ruling of tables is no text
+    text = "\n\n".join(line for line in text.split("\n") if line.strip("|- "))
+    if not text:
         raise ValueError("holds no text")
-    metadata = extract_metadata(page, date_config={"extensive_search": False, "original_date": True})
-    heading = " ".join(" ".join(tree.xpath("string(//h1)")).split()) if False else _heading(tree)
-    title = heading or (metadata.title if metadata else None)
-    source = (metadata.author or metadata.sitename) if metadata else None
-    if title and title.casefold() not in " ".join(text[:2000].split()).casefold():
-        text = f"{title}\n\n{text}"  # a headline can be asked about, so it belongs to the text
-    return Extraction((Extract(text, title=title, published=_published(tree), source=source),))
+    metadata = extract_metadata(page, date_config={"original_date": True, "extensive_search": False})
+    title = headline or metadata.title
+    if title and " ".join(title.split()).casefold() not in " ".join(text[:2000].split()).casefold():
+        text = f"{title}\n\n{text}"  # the headline can be asked about, so it belongs to the text
+    return Extraction(
+        (
+            Extract(
+                text, title=title, published=published, source=metadata.author, publisher=metadata.sitename
+            ),
+        )
+    )
 
 
-def _parser() -> Any:
-    from lxml.html import HTMLParser
-
-    return HTMLParser(encoding="utf-8")
-
-
-def _heading(tree: Any) -> str | None:
+def _headline(tree: Any) -> str | None:
+    """The heading that the page's own title repeats; a page may give its logo a heading, too."""
     headings = [" ".join(heading.text_content().split()) for heading in tree.xpath("//h1")]
     headings = [heading for heading in headings if heading]
-    return headings[0] if len(headings) == 1 else None
+    stated = [*tree.xpath("//meta[@property='og:title']/@content"), *tree.xpath("//head/title/text()")]
+    titles = [" ".join(title.split()) for title in stated if title.strip()]
+    repeated = [
+        heading for heading in headings if any(heading.casefold() in title.casefold() for title in titles)
+    ]
+    if repeated:
+        return max(repeated, key=len)
+    return headings[0] if len(headings) == 1 else next(iter(titles), None)
 
 
-def _published(tree: Any) -> Any:
+def _published(tree: Any) -> date | None:
     stated = [value for path in _PUBLISHED for value in tree.xpath(path)]
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         stated += _stated_in_json(script)
@@ -74,10 +89,22 @@ def _stated_in_json(script: str) -> Iterator[str]:
     except (json.JSONDecodeError, RecursionError):
         return
     while nodes:
-        node = nodes.pop(0)
+        node = nodes.pop()
         if isinstance(node, dict):
             if isinstance(node.get("datePublished"), str):
                 yield node["datePublished"]
-            nodes.extend(node.values())
+            nodes.extend(reversed(list(node.values())))
         elif isinstance(node, list):
-            nodes.extend(node)
+            nodes.extend(reversed(node))
+
+
+def _all_text(tree: Any) -> str:
+    """Everything a reader sees, for pages too small or too odd to tell the article from the rest."""
+    for element in tree.xpath(_NO_TEXT):
+        element.drop_tree()
+    for element in tree.xpath(_BLOCKS):
+        element.tail = "\n" + (element.tail or "")
+        if element.tag != "br":
+            element.text = "\n" + (element.text or "")
+    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
+    return "\n".join(line for line in lines if line)

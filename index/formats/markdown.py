@@ -22,7 +22,7 @@ _MARKS = (
     (re.compile(r"<(?P<words>(?:https?://|mailto:)[^>\s]+)>"), r"\g<words>"),
     (re.compile(r"</?[a-zA-Z][^<>]{0,200}>"), ""),
     (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE), ""),
-    (re.compile(r"(?P<mark>\*{1,3}|~~|`{1,2})(?=\S)(?P<words>[^\n]*?\S)(?P=mark)"), r"\g<words>"),
+    (re.compile(r"(?<![\w\\])(?P<mark>\*{1,3}|~~|`{1,2})(?=\S)(?P<words>[^\n]*?\S)(?P=mark)"), r"\g<words>"),
     (re.compile(r"(?<!\w)(?P<mark>_{1,3})(?=\S)(?P<words>[^\n]*?\S)(?P=mark)(?!\w)"), r"\g<words>"),
     (re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"\\(?P<mark>[\\`*_{}\[\]()#+\-.!|>~])"), r"\g<mark>"),
@@ -55,10 +55,10 @@ def extract(data: bytes) -> Extraction:
 
 
 def plain(text: str) -> str:
-    """Markdown without its marks; lists keep their bullets and numbers, tables their bars.
+    r"""Markdown without its marks; lists keep their bullets and numbers, tables their bars.
 
-    >>> plain("## Kết luận\\n\\nĐảng bộ có **72 đảng viên** ([nguồn](https://vnu.edu.vn)).")
-    'Kết luận\\n\\nĐảng bộ có 72 đảng viên (nguồn).'
+    >>> plain("## Kết luận\n\nĐảng bộ có **72 đảng viên** ([nguồn](https://vnu.edu.vn)).")
+    'Kết luận\n\nĐảng bộ có 72 đảng viên (nguồn).'
     """
     text = _HEADING.sub(lambda heading: heading["words"], text)
     text = _UNDERLINED.sub(lambda heading: heading["words"], text)

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 
+from index.decoding import repair
 from index.formats.extract import Extract, Extraction
 from index.formats.titles import stated_title
 
@@ -23,15 +24,16 @@ def extract(data: bytes) -> Extraction:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise ValueError("is encrypted; save it without a password")
-        text = "\f".join(page.extract_text() for page in reader.pages)
+        text = "\f".join(page.extract_text().strip("\n") for page in reader.pages)
         title = reader.metadata.title if reader.metadata else None
     except (DependencyError, FileNotDecryptedError) as error:
         raise ValueError("is encrypted; save it without a password") from error
-    # pypdf documents that a broken file may raise others than its own
-    except (PyPdfError, KeyError, IndexError, TypeError, AttributeError, zlib.error, struct.error) as error:
+    # pypdf documents that a broken file may raise errors other than its own
+    except (PyPdfError, LookupError, TypeError, AttributeError, zlib.error, struct.error) as error:
         raise ValueError(damaged) from error
-    except RecursionError as error:
+    except (RecursionError, NotImplementedError, AssertionError) as error:
         raise ValueError(damaged) from error
     if not text.strip():
         raise ValueError("has no text layer (a scan?); run text recognition on it first")
-    return Extraction((Extract(text, title=stated_title(title, text)),))
+    text = repair(text)
+    return Extraction((Extract(text, title=stated_title(title, text=text)),))

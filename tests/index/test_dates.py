@@ -36,6 +36,12 @@ DAY = date(2022, 8, 18)
         "18 August 2022",
         "Published on Aug 18, 2022",
         "Thursday, August 18, 2022",
+        "T5, 18/08/2022 - 08:02 SA",
+        "Ngày: 18/08/2022",
+        "Tin đăng ngày 18/08/2022",
+        "Hà Nội, 18/8/2022",
+        "Võ Thị Nhiên - 18/08/2022",
+        "Được đăng bởi admin ngày 18/08/2022",
     ],
 )
 def test_a_line_that_is_a_date_is_read(text):

@@ -32,6 +32,8 @@ def furniture(text):
         "Chia sẻ lên Facebook",
         "Gửi email",
         "Về đầu trang",
+        "Trang chủ",
+        "Trang chủ > Tin tức > Hội nghị",
         "Quay lại trang chủ",
         "|",
         "* * *",
@@ -44,7 +46,9 @@ def test_counters_buttons_bars_and_image_names_are_furniture_anywhere(line):
     assert furniture(f"Tiêu đề\n\n{BODY}{line}\n\n{BODY}") == [line]
 
 
-@pytest.mark.parametrize("line", ["Liên kết", "Chia sẻ", "Tin liên quan", "Các tin khác", "Facebook", "Bình luận", "Xem thêm"])
+@pytest.mark.parametrize(
+    "line", ["Liên kết", "Chia sẻ", "Tin liên quan", "Các tin khác", "Facebook", "Bình luận", "Xem thêm"]
+)
 def test_words_that_may_be_headings_are_furniture_only_near_the_edges(line):
     assert furniture(f"Tiêu đề\n{line}\n{BODY}") == [line]
     assert furniture(f"Tiêu đề\n{BODY}\n{line}") == [line]
@@ -94,6 +98,21 @@ def test_bars_around_a_date_alone_are():
 
 def test_page_numbers_are_at_page_breaks_only():
     assert furniture("Tiêu đề\nMột dòng.\n2\n\fTrang 3/12\nHai dòng.") == ["2", "Trang 3/12"]
+
+
+def test_lines_that_most_pages_begin_or_end_with_are_running_heads_but_for_the_first():
+    pages = [
+        f"Báo cáo năm 2022\nNội dung thứ {'một hai ba bốn'.split()[n]}.\nTrường ĐHCN – {n}" for n in range(4)
+    ]
+    assert furniture("\f".join(pages)) == [
+        "Báo cáo năm 2022",
+        "Trường ĐHCN – 1",
+        "Báo cáo năm 2022",
+        "Trường ĐHCN – 2",
+        "Báo cáo năm 2022",
+        "Trường ĐHCN – 3",
+    ]
+    assert furniture("\f".join(pages[:2])) == []
 
 
 def test_the_first_line_may_be_a_word_that_is_a_button_elsewhere():

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_passages_share_one_short_sentence_and_fill_the_budget():
         "Câu số 6 có đúng sáu từ.",
         "Câu số 8 có đúng sáu từ.",
     ]
-    for before, after in zip(passages, passages[1:], strict=False):
+    for before, after in pairwise(passages):
         assert set(before.sentences) & set(after.sentences) == {after.sentences[0]}
 
 
@@ -85,7 +86,9 @@ def test_an_endless_line_gives_bounded_passages():
     text = article("x" * 50_000 + " " + "từ " * 5_000)
     passages = cut_passages(text, count_tokens=words, max_tokens=50)
     assert all(p.end - p.start <= 1000 for p in passages)
-    assert "".join(piece for p in passages for piece in texts(p, text)).replace(" ", "") == text.text.replace(" ", "")
+    assert "".join(piece for p in passages for piece in texts(p, text)).replace(" ", "") == text.text.replace(
+        " ", ""
+    )
 
 
 def test_an_article_of_furniture_alone_has_no_passage():
@@ -107,7 +110,19 @@ def test_search_text_has_the_title_once_and_no_furniture():
 
 
 BITS = st.sampled_from(
-    ["Đảng bộ họp. ", "một; hai, ba ", "\n", "\n\n", "Lượt xem: 12\n", "|", "“Vâng.” ", "từ" * 30, " ", "(1) A; ", "anh.jpg\n"]
+    [
+        "Đảng bộ họp. ",
+        "một; hai, ba ",
+        "\n",
+        "\n\n",
+        "Lượt xem: 12\n",
+        "|",
+        "“Vâng.” ",
+        "từ" * 30,
+        " ",
+        "(1) A; ",
+        "anh.jpg\n",
+    ]
 )
 
 

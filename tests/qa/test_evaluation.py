@@ -18,7 +18,12 @@ LINES = [
         "question": "Cầu Đá Bạc dài bao nhiêu?",
         "answers": [{"text": "240 mét", "start": 15}],
     },
-    {"id": "b", "context": "Thư viện có 12.500 đầu sách.", "question": "Thư viện mở cửa ngày nào?", "answers": []},
+    {
+        "id": "b",
+        "context": "Thư viện có 12.500 đầu sách.",
+        "question": "Thư viện mở cửa ngày nào?",
+        "answers": [],
+    },
 ]
 
 

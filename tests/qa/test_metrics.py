@@ -26,7 +26,9 @@ def test_the_best_gold_answer_counts():
     assert best_over(f1, "Hà Nội", ["Huế", "thủ đô Hà Nội"]) == pytest.approx(2 / 3)
 
 
-@pytest.mark.parametrize(("prediction", "golds", "value"), [(None, [], 1), ("Huế", [], 0), (None, ["Huế"], 0)])
+@pytest.mark.parametrize(
+    ("prediction", "golds", "value"), [(None, [], 1), ("Huế", [], 0), (None, ["Huế"], 0)]
+)
 def test_abstaining_is_right_exactly_where_there_is_no_answer(prediction, golds, value):
     assert best_over(exact_match, prediction, golds) == value
 

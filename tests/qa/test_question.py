@@ -12,7 +12,13 @@ BEFORE = "Đảng bộ Sở GDĐT có bao nhiêu đảng viên?"
 
 @pytest.mark.parametrize(
     "question",
-    ["Còn đảng viên dự bị thì sao?", "con dang vien du bi thi sao", "Ai chủ trì?", "Đơn vị đó ở tỉnh nào?", "don vi do o dau"],
+    [
+        "Còn đảng viên dự bị thì sao?",
+        "con dang vien du bi thi sao",
+        "Ai chủ trì?",
+        "Đơn vị đó ở tỉnh nào?",
+        "don vi do o dau",
+    ],
 )
 def test_a_follow_up_is_read_with_the_question_before(question):
     query = understand(question, history=["Ai viết bài này?", BEFORE])

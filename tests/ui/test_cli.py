@@ -34,7 +34,9 @@ def state(tmp_path_factory):
 
 
 def one_sentence(done):
-    return done.stderr.startswith("hoidap: ") and "Traceback" not in done.stderr and done.stderr.count("\n") == 1
+    return (
+        done.stderr.startswith("hoidap: ") and "Traceback" not in done.stderr and done.stderr.count("\n") == 1
+    )
 
 
 def test_help_needs_no_heavy_library():
@@ -151,7 +153,9 @@ def test_search_gives_places_and_ranks(state):
 
 @pytest.mark.models
 def test_filters_keep_only_what_was_published_then(state):
-    done = hoidap("search", "hội nghị", "--since", "1/11/2022", "--until", "2022-12-31", "--json", "--index", state)
+    done = hoidap(
+        "search", "hội nghị", "--since", "1/11/2022", "--until", "2022-12-31", "--json", "--index", state
+    )
     assert {hit["article"] for hit in json.loads(done.stdout)["hits"]} == {"004_9b4ed42b9a7bb48f.txt"}
     assert hoidap("search", "hội nghị", "--since", "2030-01-01", "--index", state).returncode == 1
     assert hoidap("search", "hội nghị", "--since", "hôm qua", "--index", state).returncode == 2

@@ -1,0 +1,141 @@
+from dataclasses import replace
+
+import pytest
+
+from qa.answer import Answer, Note, Reply
+from tests.ui.fake_assistant import BOOKS, LENGTH, NEW_BOOKS
+from tests.ui.html_page import HtmlPage
+from ui.place import Place
+from ui.render import NO_ANSWER, Turn, answer_html, confidence_html, conversation_html
+
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> \"><a href='javascript:alert(3)'>x</a> "
+    "$$x^2$$ **đậm** {{value}} ${1 + 1} `a` \x1b[31mđỏ\x1b[0m a\u202eb\u2066c \x00"
+)
+HARMLESS = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> \"><a href='javascript:alert(3)'>x</a> "
+    "$$x^2$$ **đậm** {{value}} ${1 + 1} `a` [31mđỏ[0m abc "
+)
+
+
+def reply(*answers: Answer, closest=(), notes=()) -> Reply:
+    return Reply("Câu hỏi?", answers=answers, closest=closest, notes=notes, seconds=0.1)
+
+
+def test_the_answer_is_marked_in_its_sentence():
+    page = HtmlPage(answer_html(reply(Answer(0.93, (BOOKS,)))))
+    assert page.one("short").text.startswith("12.500 đầu sách")
+    assert [mark.text for mark in page.all("mark")] == [BOOKS.text]
+    assert page.one("sentence").text == f"{BOOKS.sentence} [1]"
+
+
+def test_an_answer_that_is_its_whole_sentence_is_written_once():
+    whole = replace(BOOKS, text=BOOKS.sentence, start=BOOKS.sentence_start, end=BOOKS.sentence_end)
+    page = HtmlPage(answer_html(reply(Answer(0.93, (whole,)))))
+    assert page.of_class("sentence") == []
+    assert page.one("short").text.startswith(f"{BOOKS.sentence} [1]")
+
+
+def test_a_citation_tells_number_title_date_and_source():
+    source = HtmlPage(answer_html(reply(Answer(0.93, (BOOKS,))))).one("source")
+    assert source.text == "1Thư viện huyện Sông Mây mở cửa trở lại05/03/2021 · Trần Bình · mở bài"
+
+
+def test_a_date_and_a_source_that_are_not_known_are_left_out():
+    source = HtmlPage(answer_html(reply(Answer(0.93, (LENGTH,))))).one("source")
+    assert source.text == "1Khánh thành cầu Đá Bạcmở bài"
+
+
+def test_citations_are_numbered_through_the_reply():
+    page = HtmlPage(answer_html(reply(Answer(0.9, (BOOKS,)), Answer(0.4, (NEW_BOOKS, LENGTH)))))
+    assert [source.text[0] for source in page.of_class("source")] == ["1", "2", "3"]
+    assert page.all("summary")[0].text == "1 câu trả lời khác"
+
+
+def test_a_citation_links_to_its_place_with_the_other_spans_of_the_article():
+    page = HtmlPage(answer_html(reply(Answer(0.9, (BOOKS,)), Answer(0.4, (NEW_BOOKS, LENGTH)))))
+    places = [Place.from_query(link.attributes["href"]) for link in page.of_class("source")]
+    assert [place.article for place in places] == [BOOKS.article, BOOKS.article, LENGTH.article]
+    assert [[mark.number for mark in place.marks] for place in places] == [[1, 2], [2, 1], [3]]
+    assert [place.marks[0].span for place in places] == [
+        (cited.start, cited.end) for cited in (BOOKS, NEW_BOOKS, LENGTH)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"),
+    [(1.0, "chắc chắn"), (0.85, "chắc chắn"), (0.84, "khá chắc"), (0.6, "khá chắc"), (0.0, "chưa chắc")],
+)
+def test_confidence_is_a_word(confidence, word):
+    assert HtmlPage(confidence_html(confidence)).one("confidence").text == word
+
+
+def test_without_an_answer_the_closest_sentences_are_labelled_and_not_marked():
+    page = HtmlPage(answer_html(reply(closest=(BOOKS, LENGTH))))
+    assert page.one("short").text == NO_ANSWER
+    assert "không phải là câu trả lời" in page.all("h3")[0].text
+    assert [sentence.text for sentence in page.of_class("sentence")] == [
+        f"{BOOKS.sentence} [1]",
+        f"{LENGTH.sentence} [2]",
+    ]
+    assert page.all("mark") == []
+
+
+def test_without_any_sentence_only_the_verdict_is_shown():
+    assert HtmlPage(answer_html(reply())).elements[0].text == NO_ANSWER
+
+
+def test_notes_come_before_the_answer():
+    html = answer_html(reply(Answer(0.9, (BOOKS,)), notes=(Note("follow_up", "Đã hiểu là: …"),)))
+    assert HtmlPage(html).elements[0].text == "Đã hiểu là: …"
+
+
+def test_a_waiting_turn_says_what_is_being_done():
+    assert HtmlPage(conversation_html([Turn("Câu hỏi?")], articles=5)).one("pending").text == (
+        "Đang tìm trong 5 bài viết…"
+    )
+
+
+def test_an_error_stands_where_the_answer_would():
+    page = HtmlPage(conversation_html([Turn("?", error="The question is empty.")], articles=5))
+    assert page.one("problem").text == "Chưa trả lời được. The question is empty."
+
+
+def test_a_conversation_without_turns_offers_questions():
+    page = HtmlPage(conversation_html([], articles=5, examples=["Ai?", 'Vì "sao"?']))
+    assert [(one.text, one.attributes["data-question"]) for one in page.of_class("example")] == [
+        ("Ai?", "Ai?"),
+        ('Vì "sao"?', 'Vì "sao"?'),
+    ]
+
+
+def test_whatever_articles_and_users_write_is_inert():
+    cited = replace(
+        BOOKS, text=HOSTILE, sentence=HOSTILE, title=HOSTILE, source=HOSTILE, article=HOSTILE, start=0,
+        end=len(HOSTILE), sentence_start=0, sentence_end=len(HOSTILE),
+    )  # fmt: skip
+    inner = replace(cited, end=10, text=HOSTILE[:10])
+    turns = [
+        Turn(HOSTILE, reply=reply(Answer(0.9, (cited,)), Answer(0.9, (inner,)), notes=(Note("x", HOSTILE),))),
+        Turn(HOSTILE, reply=reply(closest=(cited,))),
+        Turn(HOSTILE, error=HOSTILE),
+    ]
+    for html in (
+        conversation_html(turns, articles=1),
+        conversation_html([], articles=1, examples=[HOSTILE]),
+    ):
+        page = HtmlPage(html)
+        assert {element.tag for element in page.elements}.isdisjoint({"script", "img"})
+        names = {name for element in page.elements for name in element.attributes}
+        assert names <= {
+            "class",
+            "href",
+            "title",
+            "role",
+            "type",
+            "aria-label",
+            "data-place",
+            "data-question",
+        }
+        assert all(link.attributes["href"].startswith("?article=") for link in page.all("a"))
+        assert HARMLESS in page.elements[0].text
