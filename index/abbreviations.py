@@ -10,32 +10,17 @@ import re
 from index.syllable import is_syllable
 
 # Titles, ranks, places and parts of documents; compared without case, so none may be a word.
-_STRONG = frozenset(
+STRONG = frozenset(
     """
-    ts tskh pgs gs gsts ths bs bsck bsckii bscki ds ks kts ls cn cnkh ncs ns nsưt nsnd ngưt ngnd nstt
+    ts tskh pgs gs gsts ths bs bsck bsckii bscki ds ks kts ls cn cnkh ncs ns nsưt nsnd ngưt ngnd nstt kt tm tl tuq
     tp tx tt qđ nđ nq đc đ/c nxb tr ttr trg sđt đt tel fax mr mrs ms dr prof st jr sr vs vol pp fig ltd
     """.split()  # noqa: SIM905 - a table reads better as text
 )
 _STRONG_AS_WRITTEN = frozenset(("No", "Nos", "v", "Inc", "Co", "Tg", "Ng"))
 # These end a sentence where a capital letter follows: "… sách, vở, v.v. Các em …"
 _WEAK = frozenset(("v.v", "vv", "v.v.v", "etc", "e.g", "i.e", "al"))
-_BEFORE_INITIALS = {
-    "ông",
-    "bà",
-    "anh",
-    "chị",
-    "cô",
-    "chú",
-    "bác",
-    "em",
-    "thầy",
-    "văn",
-    "sĩ",
-    "sỹ",
-    "thơ",
-    "và",
-    "với",
-}
+# "ông V. Putin", "nhà văn J. Rowling": a capital after these words is no class or vitamin
+_BEFORE_INITIALS = frozenset("ông bà anh chị cô chú bác em thầy văn sĩ sỹ thơ và với".split())  # noqa: SIM905
 
 _TOKEN = re.compile(r"[^\s(\[“\"‘«,;:]{1,24}\Z")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -54,7 +39,7 @@ def is_abbreviation(text: str, stop: int) -> bool:
     if not token:
         return False
     last = token.rsplit(".", 1)[-1]
-    if last.casefold() in _STRONG or token.casefold() in _STRONG or token in _STRONG_AS_WRITTEN:
+    if last.casefold() in STRONG or token.casefold() in STRONG or token in _STRONG_AS_WRITTEN:
         return True
     if token.casefold() in _WEAK:
         return not _next_word(text, stop)[:1].isupper()
@@ -70,7 +55,7 @@ def _is_initial(text: str, stop: int, *, alone: bool) -> bool:
     if before[:1].isupper() or before == "":
         return True
     following = text[stop + 1 : stop + 40].lstrip()
-    if before.casefold() in _BEFORE_INITIALS or _INITIAL.match(following):
+    if before.casefold() in _BEFORE_INITIALS or _INITIAL.match(following) or following[:1].isdigit():
         return True
     return not is_syllable(_next_word(text, stop))
 

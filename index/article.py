@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from index.formats.extract import Extract
+    from index.formats.extraction import Extract
     from index.span import Span
 
 
@@ -64,13 +64,12 @@ class Article:
         """
         text = normalize(text)
         furniture = find_furniture(text)
+        headline = find_headline(text, furniture=furniture)
         dateline = find_dateline(text)
         byline = find_byline(text, furniture=furniture)
         return cls(
             id=id,
-            title=clean_title(normalize(title or ""))
-            or find_headline(text, furniture=furniture)
-            or _stem(id),
+            title=clean_title(normalize(title or "")) or headline or name_of(id),
             text=text,
             published=published or (dateline.day if dateline else None),
             source=clean_title(normalize(source or "")) or (byline.source if byline else None),
@@ -154,10 +153,10 @@ def _read_bytes(path: Path, id: str) -> bytes:
         raise UnreadableArticle(id, f"could not be read ({error.strerror or error})") from error
 
 
-def _stem(id: str) -> str:
-    """The name of a file without its folder and suffix; an article of a ``.jsonl`` file keeps its own id.
+def name_of(id: str) -> str:
+    """What an article without a headline is called: its file without folder and suffix, and its own id in it.
 
-    >>> _stem("tin/hội nghị.txt"), _stem("tin/năm.2022.jsonl#7")
+    >>> name_of("tin/hội nghị.txt"), name_of("tin/năm.2022.jsonl#7")
     ('hội nghị', 'năm.2022#7')
     """
     path, mark, key = id.partition("#")

@@ -24,18 +24,21 @@ _LONGEST_SOURCE = 14  # words
 
 _PICTURE = "(ảnh|hình)"
 _AUTHOR = phrases(
-    r"(tác giả( bài viết)?|người viết|thực hiện|phóng viên|author|(written )?by)\s*[:：]\s*(?P<name>\S.*)",
-    rf"(tin|bài|tin bài|bài viết)(\s*(,|và|&|\+|-|–|/)?\s*(bài|{_PICTURE}))*\s*[:：]\s*(?P<name_>\S.*)",
+    r"(tác giả( bài viết)?|người viết|thực hiện|phóng viên|author|(written )?by)\s*[:：]\s*(?P<name>\S.*)"
+)
+_REPORTER = phrases(
+    rf"(tin|bài|tin bài|bài viết)(\s*(,|và|&|\+|-|–|/)?\s*(bài|{_PICTURE}))*\s*[:：]\s*(?P<name>\S.*)"
 )
 _PUBLISHER = phrases(r"(nguồn( tin)?|theo|source|đơn vị đăng|nơi đăng)\s*[:：]\s*(?P<name>\S.*)")
 _PHOTOGRAPHER = phrases(r"(hình ảnh|ảnh|photo)\s*[:：]\s*(?P<name>\S.*)")
-_ACCORDING = phrases(r"(theo|nguồn:?) (?P<name>[^();,]{2,60}?)\.?")
-_LABELS = ((0, _AUTHOR), (1, _PUBLISHER), (1, _ACCORDING), (3, _PHOTOGRAPHER))
+_ACCORDING = phrases(r"(theo|nguồn:?) (?P<name>[^\(\);,]{2,60}?)\.?")
+_LABELS = ((0, _AUTHOR), (0, _REPORTER), (1, _PUBLISHER), (1, _ACCORDING), (3, _PHOTOGRAPHER))
 
-_AGENCY = phrases(r"\((?P<name>[^()]{2,60})\)\.?")
-_AGENCY_AT_END = phrases(r"\((theo|nguồn:?) (?P<name>[^()]{2,60})\)\.?\Z")
+_AGENCY = phrases(r"\((?P<name>[^\(\)]{2,60})\)\.?")
+_AGENCY_AT_END = phrases(r"\((theo|nguồn:?) (?P<name>[^\(\)]{2,60})\)\.?\Z")
 _NOT_AN_AGENCY = phrases(r"(ảnh|hình|còn|hết|xem|kèm|lưu ý|ghi chú|đã|sưu tầm|tiếp|tin|bài|video)\b")
-_OTHER_CREDIT = phrases(rf"\s*[-–,;|.(]*\s*({_PICTURE}|video|đồ họa|nguồn)\s*[:：].*")
+_OTHER_CREDIT = phrases(rf"\s*[-–,;|.\(]*\s*({_PICTURE}|video|đồ họa|nguồn)\s*[:：].*")
+_BETWEEN_NAMES = ("và", "&", "-", "–")
 _AROUND = " .,;|()[]*_-–"
 
 
@@ -105,17 +108,19 @@ def _labelled(text: str, cell: Span) -> Byline | None:
     for rank, label in _LABELS:
         match = label.fullmatch(line)
         if match:
-            name = _OTHER_CREDIT.sub("", next(filter(None, match.groups()))).strip(_AROUND)
-            proper = label is not _ACCORDING or _is_proper(name)
-            if name[:1].isalnum() and proper and len(name.split()) <= _LONGEST_SOURCE:
+            name = _OTHER_CREDIT.sub("", match["name"]).strip(_AROUND)
+            if _is_proper(name) or (
+                label in (_AUTHOR, _PUBLISHER) and 0 < len(name.split()) <= _LONGEST_SOURCE
+            ):
                 return Byline(name, cell, rank)
     return None
 
 
 def _is_proper(name: str) -> bool:
-    """Whether "Theo …" is followed by a publisher: "Theo đó" and "Theo Đảng trọn đời" begin sentences."""
-    words = name.split()
-    return all(word[0].isupper() for word in words) or is_office(name) or (len(words) == 1 and "." in name)
+    """Whether a name is one of people, of an office or of a site: "Theo Đảng trọn đời" gives none of them."""
+    words = [word for word in name.split() if word not in _BETWEEN_NAMES]
+    capitals = bool(words) and all(word[0].isupper() for word in words)
+    return capitals or is_office(name) or (len(words) == 1 and "." in name)
 
 
 def _agency(text: str, cell: Span) -> Byline | None:

@@ -99,33 +99,34 @@ def _unicode_encoding(data: bytes) -> tuple[bytes, str] | None:
 
 def _decode_8_bit(data: bytes) -> str:
     latin = _checked(data.decode("latin-1"))
-    sample = data[:_SAMPLE]
     mostly = data.decode("utf-8", errors="replace")
-    if mostly.count("\ufffd") * 50 < len(mostly) - len(re.sub("[^\x00-\x7f]", "", mostly)):
+    if mostly.count("\ufffd") * 50 < sum(character > "\x7f" for character in mostly[:_SAMPLE]):
         return mostly  # a few damaged bytes in a file that is UTF-8 otherwise: they show as U+FFFD
-    best, read = _best((_read_cp1258, read_tcvn3, read_vni), latin[: len(sample)])
+    best, read = _best((_read_cp1258, read_tcvn3, read_vni), latin[:_SAMPLE])
     if best > 0:
         return read(latin).translate(_CP1252)
     western = latin.translate(_CP1252)
-    marked = [word for word in _WORD.findall(western[:_SAMPLE]) if not word.isascii()]
-    letters = all(character.isalpha() for word in marked for character in word if ord(character) >= 0xA0)
-    if (
-        letters
-        and not re.search("[\x80-\x9f]", western)
-        and len(marked) * 3 <= len(western[:_SAMPLE].split())
-    ):
+    if _is_western(western[:_SAMPLE]):
         return western
     raise ValueError("is in an encoding that was not recognised; save it as UTF-8")
 
 
-def _best(readers: tuple[Callable[[str], str], ...], latin: str) -> tuple[float, Callable[[str], str]]:
+def _is_western(text: str) -> bool:
+    """Whether a text read as Windows-1252 looks like one: some words with marks, no symbols inside of words."""
+    marked = [word for word in _WORD.findall(text) if not word.isascii()]
+    if re.search("[\x80-\x9f]", text) or len(marked) * 3 > len(text.split()):
+        return False
+    return all(character.isascii() or character.isalpha() for word in marked for character in word)
+
+
+def _best(readers: tuple[Callable[[str], str], ...], latin: str) -> tuple[int, Callable[[str], str]]:
     """The reading with most Vietnamese in it, the earlier one of equals, and how much."""
     scores = [_vietnamese(read(latin).translate(_CP1252)) for read in readers]
     best = max(scores)
     return best, readers[scores.index(best)]
 
 
-def _vietnamese(text: str) -> float:
+def _vietnamese(text: str) -> int:
     """Of the words beyond ASCII, how many are Vietnamese syllables, less twice those that are not."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     good = sum(map(is_syllable, words))

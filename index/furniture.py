@@ -1,8 +1,8 @@
 """Page furniture: what a web page prints around an article, kept in the text but never answered with.
 
-View counters, buttons, bars, names of image files, page numbers, running heads.  Datelines and bylines are no furniture:
-people ask for them.  A button that could be a heading as well (``Liên kết``) counts only near the head and the
-end of the article.
+View counters, buttons, bars, names of image files, page numbers, running heads.  Datelines and bylines are
+no furniture: people ask for them.  A button that could be a heading as well (``Liên kết``) counts only near
+the head and the end of the article.
 """
 
 from __future__ import annotations
@@ -40,14 +40,18 @@ _ANYWHERE = phrases(
     rf"(về|quay lại|trở về|lên) (đầu trang|trang chủ|trang trước){_END}",
     r"(trang chủ|home)(\s*[>»/|].*)?",
     "bản in|in ra giấy|copy link|ý kiến bạn đọc|đánh giá bài viết|theo dõi .{0,12}google news",
-    "skip to (main )?content",
+    r"skip to (main )?content|(>>+|»)\s*\S.*|(xem|đọc) thêm\s*:.*",
 )
+_OTHERS = (
+    rf"(các )?(tin|bài)( viết)? (liên quan|khác|cùng (chuyên mục|loại)|(mới|cũ) hơn|mới nhất|tiếp theo){_END}"
+)
+_OTHER_ARTICLES = phrases(_OTHERS)
 _NEAR_AN_EDGE = phrases(
+    _OTHERS,
     rf"(liên kết( website)?|chia sẻ|thích|bình luận|like|share|in|print|email|tweet|download|tải về){_END}",
     "facebook|zalo|twitter|linkedin|messenger|youtube|đăng nhập|đăng ký",
     rf"(mục lục|đầu trang|top|quay lại|trở (về|lại)|back|prev(ious)?|next){_END}",
     rf"(xem thêm|đọc thêm|tin tức|tin tổng hợp|tin (mới|nổi bật)|(tin|bài) (trước|sau)){_END}",
-    rf"(các )?(tin|bài)( viết)? (liên quan|khác|cùng (chuyên mục|loại)|(mới|cũ) hơn|tiếp theo|đọc nhiều){_END}",
     r"a[-+]?(\s+a[-+]?)*",
 )
 _SUFFIX = r"\.(?:jpe?g|png|gif|bmp|webp|tiff?|svg|heic)"
@@ -68,8 +72,9 @@ def find_furniture(text: str) -> tuple[Span, ...]:
     rows = list(lines(text))
     running = _running_heads(text, rows)
     found: list[Span] = []
+    others = _other_articles(text, rows)
     for row, line in enumerate(rows):
-        if row in running:
+        if row in running or (row >= others and not is_byline(line.of(text))):
             found.append(line)
         elif line.end - line.start > _LONGEST_LINE:
             found.extend(_image_name(text, line))
@@ -120,6 +125,17 @@ def _is_between_bars(text: str, rows: list[Span], row: int) -> bool:
     return (
         len(words.split()) <= 6 and words[-1] not in ".!?…" and not parse_date(words) and not is_byline(words)
     )
+
+
+def _other_articles(text: str, rows: list[Span]) -> int:
+    """The row from which the page lists other articles up to its end; one past the last where it does not."""
+    for row in range(len(rows) - 1, max(0, len(rows) - 3 * TAIL_LINES), -1):
+        words = rows[row].of(text)
+        if _OTHER_ARTICLES.fullmatch(words.strip("|•·*-–# ")):
+            return row
+        if len(words) > _LONGEST_LINE or words.endswith("."):
+            break
+    return len(rows)
 
 
 def _running_heads(text: str, rows: list[Span]) -> set[int]:

@@ -20,9 +20,9 @@ NARROWEST, WIDEST = 20, 200
 _LINE = re.compile("[^\n\f\r\x0b\x85\u2028\u2029]+")
 _ITEM = re.compile(r"(?:[-–—•+*▪►●○]|\(?\d{1,3}[.)]|\(?[a-zđ][.)])\s")
 _CLOSERS = "”’\"')]}»"
-_FULL = 0.6
-"""How much of the width a line and the next word take at least, where the next line begins in lower case.
-Generous, because PDF text is proportional."""
+_FULL, _FULLER = 0.6, 0.8
+"""How much of the width a line and the next word take at least, where the next line begins in lower case, and
+where it does not.  Generous, because the letters of most PDF files are not equally wide."""
 
 
 def lines(text: str) -> Iterator[Span]:
@@ -50,7 +50,8 @@ def paragraphs(text: str) -> Iterator[Span]:
         width = max(line.end - line.start for line in run)
         joined = run[0]
         for line, following in pairwise(run):
-            if _continues(text, line, following, width=width, reach=reach):
+            headline = line is runs[0][0] and not text[following.start].islower()
+            if not headline and _continues(text, line, following, width=width, reach=reach):
                 joined = Span(joined.start, following.end)
             else:
                 yield joined
@@ -92,10 +93,9 @@ def _continues(text: str, line: Span, following: Span, *, width: int, reach: flo
         return False
     if text[following.start].islower():
         return _reach(text, line, following) >= _FULL * width
-    # A capital or a digit goes on too ("đồng chí / Phạm Văn Cường"), but only where the line is as full as
-    # those that were surely wrapped; the first line is a headline.
-    heading = line.start == 0 or following.of(text).isupper()
-    return not heading and _reach(text, line, following) >= max(reach, 0.8 * width)
+    # A capital or a digit goes on, too ("đồng chí / Phạm Văn Cường"), but only where the line is as full as those
+    # that were surely wrapped.
+    return not following.of(text).isupper() and _reach(text, line, following) >= max(reach, _FULLER * width)
 
 
 def _reach(text: str, line: Span, following: Span) -> int:
@@ -105,7 +105,8 @@ def _reach(text: str, line: Span, following: Span) -> int:
 
 def _open(text: str, line: Span) -> bool:
     """Whether the line ends in the middle of a sentence, as far as its last mark shows."""
-    tail = text[max(line.start, line.end - 8) : line.end].rstrip(_CLOSERS)
-    if tail.endswith("."):
-        return is_abbreviation(text, line.end - 1) if text[line.end - 1] == "." else False
-    return not tail.endswith(("!", "?", "…", ":", ";"))
+    last = text[line.end - 1]
+    if last == ".":
+        return is_abbreviation(text, line.end - 1)
+    tail = text[max(line.start, line.end - 4) : line.end].rstrip(_CLOSERS)
+    return not tail.endswith((".", "!", "?", "…", ":", ";"))

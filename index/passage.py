@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.article import name_of
 from index.pieces import Cutter
 from index.sentences import split_sentences
 from index.trim import outside
@@ -76,9 +77,13 @@ def cut_passages(
 
 
 def header(article: Article) -> str:
-    """Title, source and day, as they are searched with each passage of the article."""
+    """Title, source and day, as they are searched with each passage of the article.
+
+    The name of a file is no title: an article without a headline is searched by its words alone.
+    """
+    title = article.title if article.title != name_of(article.id) else None
     day = article.published.strftime("%d/%m/%Y") if article.published else None
-    return "\n".join(part for part in (article.title, article.source, day) if part)
+    return "\n".join(part for part in (title, article.source, day) if part)
 
 
 def search_text(article: Article, passage: Passage) -> str:
@@ -89,7 +94,7 @@ def search_text(article: Article, passage: Passage) -> str:
     sentences = [" ".join(sentence.of(article.text).split()) for sentence in passage.sentences]
     if sentences and sentences[0] == article.title:
         del sentences[0]
-    return "\n".join((header(article), " ".join(sentences)))
+    return "\n".join(part for part in (header(article), " ".join(sentences)) if part)
 
 
 def _group(lengths: list[int], most: int) -> list[tuple[int, int]]:

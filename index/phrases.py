@@ -8,7 +8,7 @@ import re
 def phrases(*patterns: str) -> re.Pattern[str]:
     """One pattern for any of several, without regard to case; a blank stands for any run of blanks.
 
-    Each ``(…)`` groups without capturing; named groups capture.
+    Each ``(…)`` groups without capturing, ``(?P<name>…)`` captures; a parenthesis in a character class is escaped.
 
     >>> bool(phrases("lượt (xem|đọc)", "views?").fullmatch("LƯỢT  XEM"))
     True

@@ -29,9 +29,9 @@ class Cutter:
     def __init__(self, *, count_tokens: Callable[[Sequence[str]], list[int]], max_tokens: int) -> None:
         self._count_tokens = count_tokens
         self._most = max_tokens
-        # A few words at a time; a run of characters without a blank may take a token for each, so it is cut, too.
+        # A few words at a time; a run of characters without a blank is cut, too, for it may take a token each.
         self._words = re.compile(
-            rf"\S{{1,{max(1, max_tokens // 4)}}}(?:\s+\S{{1,12}}(?!\S)){{0,{max_tokens // 25}}}"
+            rf"\S{{1,{max(1, max_tokens // 2)}}}(?:\s+\S{{1,12}}(?!\S)){{0,{max_tokens // 25}}}"
         )
 
     def cut(self, text: str, *, sentences: Iterable[Span]) -> Iterator[Sized]:

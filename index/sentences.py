@@ -18,22 +18,24 @@ from index.trim import trim
 LONGEST_QUOTATION = 300
 """Characters; a longer quotation or parenthesis is cut inside like other text."""
 
-_OPENERS = {"“": "”", "‘": "’", "(": ")", "[": "]", "«": "»", "{": "}"}
-_CLOSERS = frozenset(_OPENERS.values())
+_CLOSING = {"“": "”", "‘": "’", "(": ")", "[": "]", "«": "»", "{": "}", '"': '"'}
+_QUOTES = re.compile(r"[“”‘’()\[\]«»{}\"]")
 
 # With the numbers of references behind it: "… năm 1945.[12] Sau đó …"
 _END = re.compile(r"[.!?…]+[”’\"')\]}»]*(?:\s?\[\s?\d{1,3}\s?\])*(?=\s)|[。！？]+[”’」』]*")
 _GLUED = re.compile(r"(?<=[^\W\d_])[.!?…]+(?=[^\W\d_])")
-_ITEM = re.compile(
-    r"(?<=[;:.…,])\s+(?:và\s+)?(?=(?:\((?P<a>\d{1,2}|[a-zđ]|[ivx]{1,4})\)|(?P<b>\d{1,2}|[a-zđ])[.)]|(?P<c>[-–•+*▪►●]))\s)"
-)
-_FIRST_ITEMS = frozenset(("1", "01", "a", "i"))
-_NUMBER = re.compile(r"(?:\d{1,3}\.)*\d{1,3}\Z|[a-zA-ZđĐ]\Z|[IVX]{1,5}\Z")
+_LABEL = r"\((?P<a>\d{1,2}|[a-zđ]|[ivx]{1,4})\)|(?P<b>\d{1,2}|[a-zđ])[.)]|(?P<dash>[-–*+])"
+_ITEM = re.compile(rf"(?<=[;:])\s+(?:và\s+)?(?=(?:{_LABEL})\s)|(?<=\S)\s+(?=(?P<bullet>[•▪►●○])\s)")
+_FIRST_LABELS = ("1", "01", "a", "i")
+_NUMBER = re.compile(r"(?:\d{1,3}\.)*\d{1,3}|[a-zA-ZđĐ]|[IVX]{1,5}")
 _NUMBERED_PART = re.compile(
-    r"(?:điều|chương|mục|phần|khoản|câu|bài|bước|phụ lục|hình|bảng|tiết|quyển|tập)\s+[\dIVXivxA-Z]{1,5}\Z",
+    r"(?:điều|chương|mục|phần|khoản|câu|bài|bước|phụ lục|hình|bảng|tiết|quyển|tập)\s+[\divx]{1,5}",
     re.IGNORECASE,
 )
-_LIST_MARKER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])[.)]\s")
+_LETTERED = re.compile(r"\s*\(?(?:\d{1,2}|[a-zđ])[.)]\s")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NEXT = re.compile(r"[\W_]{0,12}(?P<letter>\w)")
+_REACH = 24  # characters around a mark that tell what it is
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
@@ -71,21 +73,18 @@ def _cuts(text: str, paragraph: Span) -> list[int]:
     inside = Span(start, start)
     for cut in sorted(candidates):
         while inside.end <= cut:
-            inside = next(quotations, Span(end + 1, end + 1))
-            if inside.start > cut:
-                break
+            inside = next(quotations, Span(end, end + 1))
         if not inside.start < cut < inside.end:
             cuts.append(cut)
     return cuts
 
 
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the full stop (or other mark) that a blank follows ends the sentence."""
-    stop = match.start()
-    following = _following(text, match.end())
-    if following.islower() and not _LIST_MARKER.match(text[match.end() : match.end() + 40].lstrip()):
+    """Whether a mark with a blank behind it ends the sentence."""
+    following = _NEXT.match(text, match.end())
+    if following and following["letter"].islower() and not _LETTERED.match(text, match.end()):
         return False
-    marks = match.group()
+    marks, stop = match.group(), match.start()
     if marks[0] != "." or marks.startswith(".."):
         return True
     return not is_abbreviation(text, stop) and not (marks == "." and _numbers_an_item(text, start, stop))
@@ -93,65 +92,62 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _numbers_an_item(text: str, start: int, stop: int) -> bool:
     """Whether the full stop stands behind a list number or ``Điều 5`` and so opens its text."""
-    before = text[max(start, stop - 24) : stop]
-    if stop - start <= 24 and (_NUMBER.match(before.strip()) or _NUMBERED_PART.match(before.strip())):
+    before = text[max(start, stop - _REACH) : stop].strip()
+    if stop - start <= _REACH and (_NUMBER.fullmatch(before) or _NUMBERED_PART.fullmatch(before)):
         return True
-    token = before.rsplit(maxsplit=1)
-    if len(token) != 2 or not token[1].isdecimal() or len(token[1]) > 2:
-        return False
-    return token[0].rstrip().endswith((".", ";", ":", "…"))
+    words = before.rsplit(maxsplit=1)
+    return (
+        len(words) == 2
+        and words[1].isdecimal()
+        and len(words[1]) <= 2
+        and words[0].endswith((".", ";", ":", "…"))
+    )
 
 
 def _ends_glued(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether two sentences were typed without a blank: ``… năm học.Tham dự …``, but not ``vnu.edu``."""
-    before = re.search(r"[^\W\d_]+\Z", text[max(start, match.start() - 12) : match.start()])
-    after = re.match(r"[^\W\d_]+", text[match.end() : match.end() + 12])
-    if not before or not after or not after.group()[0].isupper() or not after.group()[1:].islower():
-        return False
-    if not before.group()[-1].islower() or is_abbreviation(text, match.start()):
-        return False
-    return is_syllable(before.group()) and is_syllable(after.group())
+    before = _LETTERS.findall(text, max(start, match.start() - _REACH), match.start())[-1]
+    after = _LETTERS.match(text, match.end(), match.end() + _REACH)
+    return (
+        after is not None
+        and after.group()[0].isupper()
+        and after.group()[1:].islower()
+        and before[-1].islower()
+        and is_syllable(before)
+        and is_syllable(after.group())
+        and not is_abbreviation(text, match.start())
+    )
 
 
 def _begins_item(text: str, match: re.Match[str]) -> bool:
-    """Whether a list item follows: after ``;`` any, after another mark only the first of its list."""
-    mark = text[match.start() - 1]
-    label = match["a"] or match["b"] or match["c"]
-    if mark == ";":
+    """Whether a list item follows: after ``;`` with any label, after ``:`` with the first one of a list."""
+    if match["bullet"] or match["dash"] or text[match.start() - 1] == ";":
         return True
-    if mark == ":":
-        return label in _FIRST_ITEMS or match["c"] is not None
-    return False
+    return (match["a"] or match["b"]) in _FIRST_LABELS
 
 
 def _quotations(text: str, paragraph: Span) -> Iterator[Span]:
-    """Balanced quotations and parentheses of bounded length, outermost first, not overlapping."""
+    """Balanced quotations and parentheses of bounded length, outermost ones only, in order.
+
+    Marks that are never closed, or never opened, are passed over.
+    """
     found: list[Span] = []
-    stack: list[tuple[str, int]] = []  # what closes it, where it opened
-    waiting: dict[str, int] = {}
-    for match in re.compile('[“”‘’()\\[\\]«»{}"]').finditer(text, *paragraph):
+    opened: list[tuple[str, int]] = []  # what closes it, where it stands
+    waiting = dict.fromkeys(_CLOSING.values(), 0)
+    for match in _QUOTES.finditer(text, *paragraph):
         place, mark = match.start(), match.group()
         if waiting.get(mark):
-            while stack:
-                closer, opened = stack.pop()
+            closer = ""
+            while closer != mark:
+                closer, start = opened.pop()
                 waiting[closer] -= 1
-                if closer == mark:
-                    if place + 1 - opened <= LONGEST_QUOTATION:
-                        found.append(Span(opened, place + 1))
-                    break
-        elif mark == '"' or mark in _OPENERS:
-            closer = _OPENERS.get(mark, '"')
-            stack.append((closer, place))
-            waiting[closer] = waiting.get(closer, 0) + 1
-    found.sort(key=lambda span: (span.start, -span.end))
+            if place + 1 - start <= LONGEST_QUOTATION:
+                found.append(Span(start, place + 1))
+        elif mark in _CLOSING:
+            opened.append((_CLOSING[mark], place))
+            waiting[_CLOSING[mark]] += 1
     end = paragraph.start
-    for span in found:
+    for span in sorted(found):
         if span.start >= end:
             yield span
             end = span.end
-
-
-def _following(text: str, place: int) -> str:
-    """The first letter or digit after a place, past blanks, quotes and dashes; empty where there is none."""
-    match = re.compile(r"[\W_]{0,12}(\w)").match(text, place)
-    return match.group(1) if match else ""

@@ -123,8 +123,8 @@ def _answers_html(answers: Sequence[Answer]) -> list[str]:
 def _one_answer_html(answer: Answer, citations: Sequence[_Numbered], *, beside: Sequence[_Numbered]) -> str:
     whole_sentence = answer.text.strip() == answer.citation.sentence.strip()
     size = "short long" if len(answer.text) > _LONG_ANSWER else "short"
-    link = _link_html(*citations[0], beside=beside, css="cite", label=f"[{citations[0][0]}]")
-    short = f"{isolated(answer.text)} {link if whole_sentence else ''} {confidence_html(answer.confidence)}"
+    link = _number_html(citations[0], beside=beside) if whole_sentence else ""
+    short = f"{isolated(answer.text)} {link} {confidence_html(answer.confidence)}"
     sentence = "" if whole_sentence else _sentence_html(citations[0], beside=beside)
     return f'<div class="answer"><p class="{size}">{short}</p>{sentence}{_citations_html(citations, beside=beside)}</div>'
 
@@ -145,7 +145,7 @@ def _no_answer_html(closest: Sequence[Citation]) -> str:
 
 
 def _sentence_html(numbered: _Numbered, *, beside: Sequence[_Numbered], marked: bool = True) -> str:
-    number, citation = numbered
+    citation = numbered[1]
     sentence = citation.sentence
     start, end = citation.start - citation.sentence_start, citation.end - citation.sentence_start
     if marked and 0 <= start < end <= len(sentence):
@@ -154,19 +154,27 @@ def _sentence_html(numbered: _Numbered, *, beside: Sequence[_Numbered], marked: 
         )
     else:
         words = escaped(sentence)
-    link = _link_html(number, citation, beside=beside, css="cite", label=f"[{number}]")
+    link = _number_html(numbered, beside=beside)
     return f'<blockquote class="sentence"><bdi>{words}</bdi> {link}</blockquote>'
+
+
+def _number_html(numbered: _Numbered, *, beside: Sequence[_Numbered]) -> str:
+    """``[1]`` as a link; for a screen reader, with the title it leads to."""
+    number, citation = numbered
+    name = escaped(f"[{number}] Mở bài “{citation.title}”")
+    return f'<a class="cite" {_to_place(numbered, beside=beside)} aria-label="{name}">[{number}]</a>'
 
 
 def _citations_html(citations: Sequence[_Numbered], *, beside: Sequence[_Numbered]) -> str:
     items = "".join(
-        f"<li>{_link_html(number, citation, beside=beside, css='source', label=_source_html(number, citation))}</li>"
-        for number, citation in citations
+        f'<li><a class="source" {_to_place(one, beside=beside)}>{_source_html(one)}</a></li>'
+        for one in citations
     )
     return f'<ol class="citations">{items}</ol>'
 
 
-def _source_html(number: int, citation: Citation) -> str:
+def _source_html(numbered: _Numbered) -> str:
+    number, citation = numbered
     details = [day(citation.published)] if citation.published else []
     details += [isolated(citation.source)] if citation.source else []
     return (
@@ -175,8 +183,8 @@ def _source_html(number: int, citation: Citation) -> str:
     )
 
 
-def _link_html(number: int, citation: Citation, *, beside: Sequence[_Numbered], css: str, label: str) -> str:
-    """A link that works without a script too, in a new tab for instance; ``label`` is HTML."""
+def _to_place(numbered: _Numbered, *, beside: Sequence[_Numbered]) -> str:
+    """The attributes of a link to the place; it works without a script too, in a new tab for instance."""
+    number, citation = numbered
     query = Place.of(citation, number=number, others=beside).query()
-    name = escaped(f"Trích dẫn {number}: mở bài “{citation.title}”")
-    return f'<a class="{css}" href="{escaped(query)}" data-place aria-label="{name}">{label}</a>'
+    return f'href="{escaped(query)}" data-place'

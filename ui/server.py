@@ -5,9 +5,10 @@ Takes blocks, gives a running server.  Leaves out what the page shows: see :mod:
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from index.errors import UsageError
@@ -18,7 +19,9 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from gradio.routes import App as GradioApp
 from starlette.datastructures import MutableHeaders
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 if TYPE_CHECKING:
@@ -94,17 +97,29 @@ def run(build: Callable[[], gr.Blocks], *, host: str, port: int, ready: Callable
     :param ready: called with the address once the server takes requests.
     :raises UsageError: the address is taken or is not one of this machine.
     """
-    listener = _listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
-    url = f"http://{shown}:{listener.getsockname()[1]}/"
-    config = uvicorn.Config(
-        lambda: web_app(build(), started=lambda: ready(url)),
-        factory=True,
-        log_level="warning",
-        timeout_graceful_shutdown=1,  # seconds; open pages hold a connection for events
-    )
-    with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+
+    async def serve() -> None:
+        app = web_app(build(), started=lambda: ready(url))
+        await _Server(app).serve(sockets=[listener])
+
+    with _listen(host, port) as listener, suppress(KeyboardInterrupt):
+        shown = f"[{host}]" if ":" in host else host
+        url = f"http://{shown}:{listener.getsockname()[1]}/"
+        asyncio.run(serve())
+
+
+class _Server(uvicorn.Server):
+    """Lets go of the pages that are open when it stops; each holds a connection that Gradio keeps alive."""
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
+        mounted = (route.app for route in app.routes if isinstance(route, Mount))
+        self._pages = [page for page in mounted if isinstance(page, GradioApp)]
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for page in self._pages:
+            page.stop_event.set()
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,6 +1,6 @@
 """Article files by format: one small module each, chosen by the file's suffix.
 
-A reader takes the bytes of a file and gives an :class:`~index.formats.extract.Extraction`; it raises
+A reader takes the bytes of a file and gives an :class:`~index.formats.extraction.Extraction`; it raises
 ``ValueError`` with the reason where the file holds nothing to read.  The libraries behind a format are
 imported when its first file is read.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.formats.extract import Extraction
+    from index.formats.extraction import Extraction
 
 _MODULES = {
     ".txt": "text",
@@ -29,8 +29,8 @@ _MODULES = {
 SUFFIXES = frozenset(_MODULES)
 """The suffixes that are read, in lower case, with their dot."""
 
-IGNORED_NAMES = ("readme", "sources", "license", "licence", "notice", "changelog")
-"""Names, without suffix, of files about a folder rather than in it."""
+ABOUT_THE_FOLDER = ("readme", "sources", "license", "licence", "changelog")
+"""What the names of files about a folder, rather than in it, begin with up to their first dot."""
 
 
 def is_article(path: Path) -> bool:
@@ -47,7 +47,7 @@ def is_article(path: Path) -> bool:
     return (
         path.suffix.lower() in SUFFIXES
         and not name.startswith((".", "~$"))
-        and path.stem.lower() not in IGNORED_NAMES
+        and name.lower().split(".")[0] not in ABOUT_THE_FOLDER
     )
 
 

@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from index.decoding import repair
-from index.formats.extract import Extract, Extraction
+from index.formats.extraction import Extract, Extraction
 from index.formats.titles import stated_title
 
 if TYPE_CHECKING:
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 _LARGEST = 1 << 30
 """Bytes a document may take unpacked; more is a damaged or hostile file."""
 
+# What zipfile and lxml, under python-docx, raise over a missing part, a bad checksum or broken XML besides its own
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    LookupError,
+    AttributeError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -28,37 +40,36 @@ def extract(data: bytes) -> Extraction:
 
     :raises ValueError: the bytes are no Word document, or one that is encrypted or of the old ``.doc`` format.
     """
-    import docx
-    from docx.opc.exceptions import OpcError
-
     if data.startswith(_OLE):
         raise ValueError("is encrypted or an old Word document; save it as .docx without a password")
-    damaged = "is not a Word document, or a damaged one; open it in Word and save it again"
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size > _LARGEST:
-            raise ValueError("is too large when unpacked; split it")
-        document = docx.Document(io.BytesIO(data))
-        text = repair("\n\n".join(_blocks(document)))
-        title = document.core_properties.title
-    # zipfile and python-docx pass on what they trip over: a missing part, a bad checksum, an odd compression;
-    # lxml's errors of syntax are Python's
-    except (
-        zipfile.BadZipFile,
-        OpcError,
-        SyntaxError,
-        zlib.error,
-        KeyError,
-        IndexError,
-        AttributeError,
-    ) as error:
-        raise ValueError(damaged) from error
-    except (NotImplementedError, RuntimeError, EOFError) as error:
-        raise ValueError(damaged) from error
+        size = _unpacked(data)
+        text, title = _read(data) if size <= _LARGEST else ("", None)
+    except (*_DAMAGED, OpcError, PythonDocxError) as error:
+        raise ValueError(
+            "is not a Word document, or a damaged one; open it in Word and save it again"
+        ) from error
+    if size > _LARGEST:
+        raise ValueError("is too large when unpacked; split it")
     if not text.strip():
         raise ValueError("holds no text")
     return Extraction((Extract(text, title=stated_title(title, text=text)),))
+
+
+def _unpacked(data: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(entry.file_size for entry in archive.infolist())
+
+
+def _read(data: bytes) -> tuple[str, str | None]:
+    """The text and the title that the properties state."""
+    import docx
+
+    document = docx.Document(io.BytesIO(data))
+    return repair("\n\n".join(_blocks(document))), document.core_properties.title
 
 
 def _blocks(document: Document) -> Iterator[str]:

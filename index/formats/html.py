@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from index.dates import parse_date
 from index.decoding import decode
-from index.formats.extract import Extract, Extraction
+from index.formats.extraction import Extract, Extraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ _PUBLISHED = (
     "//meta[@name='pubdate' or @name='publishdate' or @name='date' or @name='DC.date.issued']/@content",
     "//time[@itemprop='datePublished' or @pubdate]/@datetime",
 )
+_BELOW = 12
+"""Elements after the headline that may hold the date; further down stand those of other articles."""
 _NO_TEXT = "//script|//style|//noscript|//template|//nav|//footer|//head|//form|//svg|//comment()"
 _BLOCKS = "//p|//div|//br|//li|//tr|//h1|//h2|//h3|//h4|//h5|//h6|//td|//section|//blockquote|//pre"
 
@@ -37,8 +40,8 @@ def extract(data: bytes) -> Extraction:
     tree = load_html(page)
     if tree is None:
         raise ValueError("is not a web page")
-    published = _published(tree)  # of everything else the page says, a date could only be guessed
-    headline = _headline(tree)
+    heading, headline = _headline(tree)
+    published = _published(tree, heading)
     # trafilatura drops captions, which articles are asked about; as paragraphs they stay
     for caption in tree.iter("figcaption"):
         caption.tag = "p"
@@ -62,25 +65,35 @@ def extract(data: bytes) -> Extraction:
     )
 
 
-def _headline(tree: Any) -> str | None:
-    """The heading that the page's own title repeats; a page may give its logo a heading, too."""
-    headings = [" ".join(heading.text_content().split()) for heading in tree.xpath("//h1")]
-    headings = [heading for heading in headings if heading]
-    stated = [*tree.xpath("//meta[@property='og:title']/@content"), *tree.xpath("//head/title/text()")]
-    titles = [" ".join(title.split()) for title in stated if title.strip()]
+def _headline(tree: Any) -> tuple[Any, str | None]:
+    """The heading that the page's own title repeats, as an element and in words.
+
+    A page may give its logo a heading, too; the longest that is repeated is the article's.
+    """
+    headings = [(words, heading) for heading in tree.xpath("//h1") if (words := _words(heading))]
+    shared = [" ".join(title.split()) for title in tree.xpath("//meta[@property='og:title']/@content")]
+    titles = [*shared, *(" ".join(title.split()) for title in tree.xpath("//head/title/text()"))]
     repeated = [
-        heading for heading in headings if any(heading.casefold() in title.casefold() for title in titles)
+        found for found in headings if any(found[0].casefold() in title.casefold() for title in titles)
     ]
-    if repeated:
-        return max(repeated, key=len)
-    return headings[0] if len(headings) == 1 else next(iter(titles), None)
+    if repeated or len(headings) == 1:
+        words, heading = max(repeated or headings, key=lambda found: len(found[0]))
+        return heading, words
+    return None, next(filter(None, shared), None)
 
 
-def _published(tree: Any) -> date | None:
+def _published(tree: Any, heading: Any) -> date | None:
+    """The day that the page states in its metadata or right below the headline, never one that is guessed."""
     stated = [value for path in _PUBLISHED for value in tree.xpath(path)]
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         stated += _stated_in_json(script)
+    if heading is not None:
+        stated += map(_words, islice(heading.xpath("following::*"), _BELOW))
     return next((day for value in stated if (day := parse_date(str(value).strip()))), None)
+
+
+def _words(element: Any) -> str:
+    return " ".join(element.text_content().split()) if isinstance(element.tag, str) else ""
 
 
 def _stated_in_json(script: str) -> Iterator[str]:

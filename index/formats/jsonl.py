@@ -10,7 +10,7 @@ from typing import Any
 
 from index.dates import parse_date
 from index.decoding import decode
-from index.formats.extract import Extract, Extraction
+from index.formats.extraction import Extract, Extraction
 
 
 def extract(data: bytes) -> Extraction:

@@ -6,7 +6,7 @@ import re
 
 from index.dates import parse_date
 from index.decoding import decode
-from index.formats.extract import Extract, Extraction
+from index.formats.extraction import Extract, Extraction
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(?P<name>\w+)[ \t]*:[ \t]*[\"']?(?P<value>.*?)[\"']?[ \t]*$", re.MULTILINE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.decoding import decode
-from index.formats.extract import Extract, Extraction
+from index.formats.extraction import Extract, Extraction
 
 
 def extract(data: bytes) -> Extraction:

@@ -1,6 +1,6 @@
 """Retrieval figures of an encoder on the development data, beside BM25: the table of the model card.
 
-    python -m qa.training.encoder_report --data ../shared/data [--model FOLDER ...]
+    python -m qa.training.encoder_report --data ../shared/data [--model FOLDER ...] [--reference FOLDER]
 
 The haystack is every distinct paragraph of both files, and a question counts as answered at k when its own
 paragraph is among the first k.  English is checked with the MLQA pairs that training leaves out.
@@ -75,7 +75,8 @@ def ranks(scores: NDArray[Any], rows: Sequence[int]) -> NDArray[np.int64]:
     """
     own = scores[np.arange(len(rows)), rows][:, None]
     earlier = np.arange(scores.shape[1])[None, :] < np.asarray(rows)[:, None]
-    return 1 + ((scores > own) | ((scores == own) & earlier)).sum(axis=1)
+    found: NDArray[np.int64] = 1 + ((scores > own) | ((scores == own) & earlier)).sum(axis=1)
+    return found
 
 
 def recalls(found: NDArray[np.int64]) -> str:
@@ -103,6 +104,19 @@ def english_report(encoder: Encoder, pairs: Sequence[Example]) -> Iterator[str]:
         yield f"| {source} ({len(examples)} over {len(contexts)}) | | {recalls(found)} | |"
 
 
+def agreement(encoder: Encoder, reference: Encoder, passages: Sequence[str]) -> str:
+    """Compare two encoders' vectors of the same passages, as one line."""
+    cosines = (encoder.encode_passages(passages) * reference.encode_passages(passages)).sum(axis=1)
+    low = cosines.min()
+    return f"cosine with {reference.identity} on {len(passages)} passages: mean {cosines.mean():.5f}, minimum {low:.5f}"
+
+
+def load_folder(folder: Path) -> Encoder:
+    """Load an exported folder with onnxruntime, any other with sentence-transformers."""
+    exported = (folder / "model.onnx").exists()
+    return OnnxEncoder.from_folder(folder) if exported else load_encoder(str(folder))
+
+
 def main() -> None:
     """Print one table for each encoder."""
     parser = argparse.ArgumentParser(
@@ -111,6 +125,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument(
         "--model", type=Path, nargs="*", default=[SHIPPED], help="exported or float32 folders"
+    )
+    parser.add_argument(
+        "--reference", type=Path, help="the float32 folder that the (one) model was exported from"
     )
     arguments = parser.parse_args()
     train = list(read_examples(arguments.data / "viqa" / "train.jsonl.gz"))
@@ -128,6 +145,9 @@ def main() -> None:
             print(report(encoder, haystack, passages, asked), flush=True)
         for row in english_report(encoder, english):
             print(row, flush=True)
+        if arguments.reference:
+            sample = distinct_contexts(dev)[::8]
+            print("\n" + agreement(encoder, load_folder(arguments.reference), sample), flush=True)
 
 
 if __name__ == "__main__":

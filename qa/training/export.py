@@ -11,18 +11,15 @@ import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
+from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from qa.training.graph import Head, pooled_head, write_graph
 from qa.training.quantise import locate_tensors, quantise_trunk, quantization_config, write_tensors
 
-KEPT_FILES = (
-    "tokenizer.json",
-    "tokenizer_config.json",
-    "modules.json",
-    "config_sentence_transformers.json",
-)
+KEPT_FILES = ("tokenizer_config.json", "modules.json", "config_sentence_transformers.json")
 KEPT_FOLDERS = ("1_Pooling", "2_Normalize")
+CARD = "README.md"
 
 
 def export_trunk(trunk: BertModel, output: Path, *, head: Head = pooled_head) -> None:
@@ -56,23 +53,33 @@ def write_module_options(model: Path, output: Path) -> None:
 
 
 def export_encoder(model: Path, output: Path) -> None:
-    """Export a sentence-transformers folder; `output` is replaced as a whole, or not at all."""
+    """Export a sentence-transformers folder; `output` is replaced as a whole, or not at all.
+
+    A model card that lies in `output` stays.
+    """
     output.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     scratch.chmod(0o755)
     export_trunk(BertModel.from_pretrained(model, add_pooling_layer=False), scratch)
+    Tokenizer.from_file(str(model / "tokenizer.json")).save(str(scratch / "tokenizer.json"), pretty=False)
+    write_module_options(model, scratch)
     for name in KEPT_FILES:
         shutil.copyfile(model / name, scratch / name)
-    write_module_options(model, scratch)
     for name in KEPT_FOLDERS:
         shutil.copytree(model / name, scratch / name)
-    if output.exists():
-        old = scratch.with_name(scratch.name + "-old")
-        output.rename(old)
-        scratch.rename(output)
-        shutil.rmtree(old)
-    else:
-        scratch.rename(output)
+    if (output / CARD).exists():
+        shutil.copyfile(output / CARD, scratch / CARD)
+    replace_folder(scratch, output)
+
+
+def replace_folder(new: Path, old: Path) -> None:
+    """Put one folder in the place of another by renaming, so that a reader meets either as a whole."""
+    retired = new.with_name(new.name + "-old")
+    if old.exists():
+        old.rename(retired)
+    new.rename(old)
+    if retired.exists():
+        shutil.rmtree(retired)
 
 
 def main() -> None:

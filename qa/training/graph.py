@@ -11,10 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper, save_model
+from onnx import (
+    GraphProto,
+    ModelProto,
+    NodeProto,
+    TensorProto,
+    ValueInfoProto,
+    helper,
+    numpy_helper,
+    save_model,
+)
 from onnx.external_data_helper import set_external_data
 from transformers import BertConfig
 
@@ -45,7 +55,7 @@ class Graph:
         *,
         count: int = 1,
         domain: str = "",
-        **attributes: int | float | list[int],
+        **attributes: Any,
     ) -> list[str]:
         """Append a node and return the names of its outputs."""
         number = len(self.nodes)
@@ -122,7 +132,7 @@ def write_graph(
     save_model(_model(body), output)
 
 
-def _model(body: object) -> ModelProto:
+def _model(body: GraphProto) -> ModelProto:
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
     return helper.make_model(body, opset_imports=opsets, ir_version=9, producer_name="hoidap")
 

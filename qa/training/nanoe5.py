@@ -118,4 +118,5 @@ def _dequantise(raw: NDArray[np.uint8], values: int) -> NDArray[np.float32]:
     scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
     packed = blocks[:, 2:]
     nibbles = np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.float32)
-    return ((nibbles - 8) * scale).ravel()
+    whole: NDArray[np.float32] = (nibbles - 8) * scale
+    return whole.ravel()

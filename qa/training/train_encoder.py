@@ -79,7 +79,7 @@ def load_trainable(base: Path) -> SentenceTransformer:
         model_kwargs={"attn_implementation": "eager" if not torch.cuda.is_available() else "sdpa"},
         config_kwargs={"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0},
     )
-    model.max_seq_length = 288
+    model.max_seq_length = 160
     for name, parameter in model.named_parameters():
         if "word_embeddings" in name or "pooler" in name:
             parameter.requires_grad = False
@@ -132,7 +132,7 @@ def train(arguments: argparse.Namespace) -> None:
             use_cpu=not torch.cuda.is_available(),
             batch_sampler=in_order,
             prompts={"question": "query: ", "other": "query: ", "passage": "passage: "},
-            save_steps=50,
+            save_steps=30,
             save_total_limit=3,
             logging_steps=5,
             seed=arguments.seed,
@@ -145,7 +145,7 @@ def train(arguments: argparse.Namespace) -> None:
         loss=PassageRankingLoss(model, scale=arguments.scale),
     )
     checkpoints = arguments.output / "checkpoints"
-    last = get_last_checkpoint(str(checkpoints)) if checkpoints.is_dir() else None
+    last = get_last_checkpoint(str(checkpoints)) if checkpoints.is_dir() else None  # type: ignore[no-untyped-call]
     trainer.train(resume_from_checkpoint=last)
     model.max_seq_length = 512
     model.save_pretrained(str(arguments.output / "model"), create_model_card=False)

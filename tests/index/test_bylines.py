@@ -53,6 +53,8 @@ def test_the_last_line_says_who_wrote(line, name):
         "(Ảnh minh họa)",
         "Theo đó, các chi bộ tiếp tục thực hiện.",
         "Theo Đảng trọn đời",
+        "[Ảnh: Toàn cảnh Đại hội]",
+        "Bài: Tổng kết năm học",
         "Ban tổ chức trao giải nhất",
         "Hội nghị biểu quyết về dự thảo báo cáo",
         "Trường Chính trị tỉnh Ninh Bình trao cờ luân lưu",

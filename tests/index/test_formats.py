@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
+import index.formats
 from index.formats import SUFFIXES, extract, is_article
 from index.formats.markdown import plain
 
@@ -38,10 +39,27 @@ def test_files_with_a_suffix_that_is_read_are_articles(suffix):
 
 @pytest.mark.parametrize(
     "name",
-    ["SOURCES.md", "README", "readme.txt", "LICENSE.md", ".ẩn.txt", "~$bao-cao.docx", "a.jpg", "a", "a.txt~"],
+    [
+        "SOURCES.md",
+        "README",
+        "readme.txt",
+        "README.vi.md",
+        "LICENSE.md",
+        ".ẩn.txt",
+        "~$bao-cao.docx",
+        "a.jpg",
+        "a",
+        "a.txt~",
+    ],
 )
 def test_other_files_are_not(name):
     assert not is_article(Path(name))
+
+
+def test_reading_a_file_leaves_the_function_that_read_it_in_place():
+    # a module of formats with the function's name would replace it in the package when it is first imported
+    extract(b"x", suffix=".txt")
+    assert index.formats.extract is extract
 
 
 # ---- plain text and Markdown
@@ -135,6 +153,20 @@ def test_the_date_that_a_page_states_is_read(head):
     assert only(PAGE.format(head=head).encode(), ".html").published == date(2022, 8, 18)
 
 
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<div><span class="date">18/08/2022 20:02</span> <span>Lượt xem: 1</span></div>',
+        "<time>18/08/2022</time>",
+    ],
+)
+def test_the_date_below_the_headline_is_read_and_other_dates_are_not(meta):
+    body = "<p>Đảng ủy Viện đã tổ chức hội nghị sơ kết công tác ở trụ sở tại Hà Nội.</p>" * 12
+    page = f"<html><body><p>Thứ Hai, 20/11/2023</p><h1>Sơ kết</h1>{{}}{body}<i>01/01/2020</i></body></html>"
+    assert only(page.format(meta).encode(), ".html").published == date(2022, 8, 18)
+    assert only(page.format("").encode(), ".html").published is None
+
+
 def test_the_site_is_the_publisher_and_the_author_the_source():
     head = '<meta property="og:site_name" content="Viện KHGD"><meta name="author" content="Võ Thị Nhiên">'
     part = only(PAGE.format(head=head).encode(), ".html")
@@ -146,6 +178,12 @@ def test_a_headline_outside_of_the_text_is_put_before_it():
         "<html><head><title>Sơ kết năm 2022</title></head><body><p>Đảng bộ có 72 đảng viên.</p></body></html>"
     )
     assert only(page.encode(), ".html").text == "Sơ kết năm 2022\n\nĐảng bộ có 72 đảng viên."
+
+
+def test_the_title_of_a_page_without_heading_is_its_own_without_the_site():
+    body = "<p>Đảng ủy Viện đã tổ chức hội nghị sơ kết công tác ở trụ sở tại Hà Nội.</p>"
+    page = f"<html><head><title>Hội nghị sơ kết năm 2022 | Viện KHGD</title></head><body>{body}</body></html>"
+    assert only(page.encode(), ".html").title == "Hội nghị sơ kết năm 2022"
 
 
 def test_fragments_and_old_encodings_are_read():

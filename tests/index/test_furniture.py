@@ -33,6 +33,8 @@ def furniture(text):
         "Gửi email",
         "Về đầu trang",
         "Trang chủ",
+        ">> Xem điểm chuẩn tại đây",
+        "Xem thêm: Hội nghị sơ kết năm 2021",
         "Trang chủ > Tin tức > Hội nghị",
         "Quay lại trang chủ",
         "|",
@@ -100,10 +102,15 @@ def test_page_numbers_are_at_page_breaks_only():
     assert furniture("Tiêu đề\nMột dòng.\n2\n\fTrang 3/12\nHai dòng.") == ["2", "Trang 3/12"]
 
 
+def test_the_list_of_other_articles_at_the_end_is():
+    others = ["Các tin khác", "- Hội nghị viên chức 2022 (12/10/2022)", "- Khai giảng năm học"]
+    assert furniture(f"Tiêu đề\n{BODY}Phòng Truyền thông\n" + "\n".join(others)) == others
+    assert furniture(f"Tiêu đề\n{BODY}Các tin khác\nĐảng bộ đã họp.\nTin: Lê An") == ["Các tin khác"]
+
+
 def test_lines_that_most_pages_begin_or_end_with_are_running_heads_but_for_the_first():
-    pages = [
-        f"Báo cáo năm 2022\nNội dung thứ {'một hai ba bốn'.split()[n]}.\nTrường ĐHCN – {n}" for n in range(4)
-    ]
+    bodies = ["Một.", "Hai.", "Ba.", "Bốn."]
+    pages = [f"Báo cáo năm 2022\n{body}\nTrường ĐHCN – {number}" for number, body in enumerate(bodies)]
     assert furniture("\f".join(pages)) == [
         "Báo cáo năm 2022",
         "Trường ĐHCN – 1",

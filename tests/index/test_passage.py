@@ -147,3 +147,11 @@ def test_tiny_budgets_still_give_passages(budget):
     passages = cut_passages(REPORT, count_tokens=words, max_tokens=budget)
     assert passages[0].start == 0
     assert passages[-1].end == len(REPORT.text)
+
+
+def test_the_name_of_a_file_is_no_title_to_search_by():
+    unnamed = Article.from_text(
+        "Cầu dài 240 mét, rộng 8 mét, nối hai bờ sông. Xe tải mười tấn qua được.", id="tin/cau-moi.txt"
+    )
+    (passage,) = cut_passages(unnamed, count_tokens=words)
+    assert (unnamed.title, search_text(unnamed, passage)) == ("cau-moi", unnamed.text)

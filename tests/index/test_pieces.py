@@ -15,7 +15,7 @@ def cut(text, most):
 
 
 def test_a_sentence_that_fits_is_left_alone():
-    assert cut("một, hai, ba", 10) == [("một, hai, ba", 9 + 1)] if letters(["một, hai, ba"]) == [10] else True
+    assert cut("một, hai, ba", 10) == [("một, hai, ba", 10)]
 
 
 def test_clauses_are_put_together_evenly():
@@ -23,10 +23,7 @@ def test_clauses_are_put_together_evenly():
 
 
 def test_a_clause_that_does_not_fit_is_cut_between_words_and_a_word_anywhere():
-    assert cut("aaa bbb ccc", 6) == [("aaa bbb", 6), ("ccc", 3)] or cut("aaa bbb ccc", 6) == [
-        ("aaa", 3),
-        ("bbb ccc", 6),
-    ]
+    assert cut("aaa bbb ccc", 6) == [("aaa bbb", 6), ("ccc", 3)]
     assert "".join(piece for piece, _ in cut("x" * 30, 8)) == "x" * 30
 
 

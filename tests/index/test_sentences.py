@@ -4,7 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.abbreviations import STRONG
 from index.sentences import split_sentences
+from index.syllable import is_syllable
 
 
 def split(text):
@@ -35,6 +37,7 @@ WHOLE = [
     "a) Chủ trì hội nghị",
     "Xem Quyết định số QĐ. 12 và tr. 15, Nxb. Giáo dục.",
     "Mr. Smith met Dr. Jones at No. 10.",
+    "Bà làm ở Q. 1 và P. 3 của thành phố.",
     "Vụ Yahoo! là ví dụ.",
     "Vụ Gregg v. Georgia nổi tiếng.",
     "Kết luận (xem mục a) và b) của báo cáo) được thông qua.",
@@ -68,6 +71,9 @@ CUT = [
         "Gồm: 1. Đọc báo cáo; 2. Thảo luận. 3. Biểu quyết.",
         "Gồm:|1. Đọc báo cáo;|2. Thảo luận.|3. Biểu quyết.",
     ),
+    ("Gồm • Đọc báo cáo • Thảo luận", "Gồm|• Đọc báo cáo|• Thảo luận"),
+    ("Gồm: - Đọc báo cáo; - Thảo luận", "Gồm:|- Đọc báo cáo;|- Thảo luận"),
+    ("Họp (lần một (kín. Hai), hở. Ba. Bốn.", "Họp (lần một (kín. Hai), hở.|Ba.|Bốn."),
     ("- Một mục\n- Hai mục\n• Ba mục", "- Một mục|- Hai mục|• Ba mục"),
     ("“Ngoặc mở mà không đóng. Câu sau.", "“Ngoặc mở mà không đóng.|Câu sau."),
     ("Ngoặc đóng thừa). Câu sau.", "Ngoặc đóng thừa).|Câu sau."),
@@ -132,6 +138,10 @@ def test_lists_and_verse_are_not_joined():
         "Đồng chí Lê Anh Vinh phát biểu",
         "Đồng chí Nguyễn Đức Minh phát biểu ý kiến",
     ]
+
+
+def test_no_abbreviation_is_an_ordinary_word():
+    assert not [word for word in STRONG if is_syllable(word)]
 
 
 MARKS = st.text(alphabet="aáĐ1 .…!?;:,()“”\"'‘’[]|-–•\n\f\r\t\u2028v0", max_size=80)

@@ -5,7 +5,7 @@ import onnxruntime
 import pytest
 import torch
 
-from qa.training.export import export_trunk
+from qa.training.export import export_trunk, replace_folder
 from qa.training.graph import pooled_head, span_head, write_graph
 from qa.training.quantise import (
     SCALE,
@@ -102,3 +102,12 @@ def test_transformers_loads_the_same_weights(trunk, tmp_path):
     wanted = dequantised(trunk).state_dict()
     for name, value in loaded.state_dict().items():
         assert torch.allclose(value, wanted[name], atol=1e-6), name
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path):
+    for name, content in (("new", "2"), ("old", "1")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / content).write_text(content)
+    replace_folder(tmp_path / "new", tmp_path / "old")
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
+    assert [path.name for path in (tmp_path / "old").iterdir()] == ["2"]

@@ -11,7 +11,6 @@ from tests.ui.fake_assistant import QUESTION, FakeAssistant
 from ui.chat import build_chat, serve
 from ui.server import run, web_app
 
-
 # Gradio keeps a table of its timings with an option that the newest pandas is about to drop
 pytestmark = pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated")
 

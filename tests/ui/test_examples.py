@@ -39,3 +39,13 @@ def test_questions_come_by_turns_from_the_articles_and_each_once():
 
 def test_a_headline_too_long_to_read_is_left_out():
     assert example_questions([article("Hội nghị " + "rất dài " * 20)]) == ()
+
+
+def test_questions_of_different_kinds_are_preferred():
+    text = "Hội nghị {}\nThư viện Sông Mây có 500 đầu sách.\nDự lễ có bà Lê Thị Hạnh, Giám đốc Thư viện."
+    assert example_questions(article(text.format(number)) for number in range(3)) == (
+        "Thư viện Sông Mây có bao nhiêu đầu sách?",
+        "Lê Thị Hạnh giữ chức vụ gì?",
+        "Ai chủ trì hội nghị 2?",
+        "Ai chủ trì hội nghị 0?",
+    )

@@ -1,0 +1,282 @@
+"""The chat as people meet it: the real server, the real models, Debian's Chromium."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from gradio_client import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser.chat_server import CHROMIUM_ARGUMENTS, CORPUS, chat_server, chromium
+from ui.render import NO_ANSWER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "Đảng bộ Sở GDĐT có bao nhiêu đảng viên?"
+ANSWER = "72 đảng viên"
+ARTICLE = "001_db237bcd22573425.txt"
+NOT_IN_THE_ARTICLES = "Giá xăng hôm nay là bao nhiêu?"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $$x^2$$ **đậm** {{value}} ${1+1} \u202eabc"
+PATIENCE = 30_000  # milliseconds; the first question loads the models
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with chat_server(tmp_path_factory.mktemp("chat")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    try:
+        path = chromium()
+    except FileNotFoundError as error:
+        pytest.fail(str(error))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    settings = {"viewport": {"width": 1280, "height": 800}, **getattr(request, "param", {})}
+    context = browser.new_context(**settings)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """The chat, opened; at the end nothing may have been asked of another host, and nothing may have gone wrong."""
+    page = context.new_page()
+    hosts: set[str | None] = set()
+    wrong: list[str] = []
+    page.on(
+        "request", lambda request: hosts.add(urlsplit(request.url).hostname) if "://" in request.url else None
+    )
+    page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    page.goto(address)
+    expect(page.locator(".welcome")).to_be_visible(timeout=PATIENCE)
+    yield page
+    assert hosts == {"127.0.0.1"}
+    assert wrong == []
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SMALL_PHONE = {"viewport": {"width": 360, "height": 640}}
+DARK = {"color_scheme": "dark"}
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question, press Enter and wait for what comes of it."""
+    turns = page.locator(".turn").count()
+    box = page.get_by_label("Câu hỏi")
+    box.fill(question)
+    box.press("Enter")
+    expect(page.locator(".turn")).to_have_count(turns + 1)
+    expect(page.locator(".turn").last.locator(".short, .problem").first).to_be_visible(timeout=PATIENCE)
+
+
+def target(page: Page):
+    return page.locator("#reading mark.target")
+
+
+def article_text(name: str) -> str:
+    return unicodedata.normalize("NFC", (CORPUS / name).read_text(encoding="utf-8"))
+
+
+def shown_text(page: Page) -> str:
+    return page.locator("#reading .text").evaluate("element => element.textContent")
+
+
+@pytest.mark.parametrize("question", [QUESTION, "dang bo so gddt co bao nhieu dang vien"])
+def test_an_answer_is_checked_in_its_article_with_one_click(page, question):
+    ask(page, question)
+    expect(page.locator(".answer").first).to_contain_text(ANSWER)
+
+    page.locator(".answer .source").first.click()
+    expect(target(page)).to_be_in_viewport()
+    expect(target(page)).to_contain_text(ANSWER)
+
+    link = parse_qs(urlsplit(page.url).query)
+    start, end = map(int, re.fullmatch(r"1:(\d+)-(\d+)", link["at"][0]).groups())
+    text = article_text(ARTICLE)
+    assert link["article"] == [ARTICLE]
+    assert target(page).text_content() == text[start:end]
+    assert shown_text(page) == text
+
+
+def test_a_conversation_keeps_its_answers_and_their_citations(page):
+    questions = [QUESTION, "Ai chủ trì hội nghị của Trường Chính trị?", NOT_IN_THE_ARTICLES]
+    for question in questions:
+        ask(page, question)
+    assert page.locator(".question").all_text_contents() == questions
+    for turn in (1, 0, 2):
+        source = page.locator(".turn").nth(turn).locator(".source").first
+        source.click()
+        expect(page.locator("#reading h2")).to_have_text(source.locator(".title").text_content())
+        expect(target(page)).to_be_in_viewport()
+        assert parse_qs(urlsplit(page.url).query) == parse_qs(source.get_attribute("href").removeprefix("?"))
+
+
+def test_the_same_citation_can_be_opened_again_after_closing_and_moving(page):
+    ask(page, QUESTION)
+    citation = page.locator(".answer .cite").first
+    for _ in range(2):
+        citation.click()
+        expect(target(page)).to_be_in_viewport()
+        page.locator("#reading").evaluate("element => element.scrollTo(0, 0)")
+        citation.click()
+        expect(target(page)).to_be_in_viewport()
+        page.get_by_role("button", name="Đóng bài viết").click()
+        expect(page.locator("#reading")).to_be_hidden()
+        assert urlsplit(page.url).query == ""
+
+
+def test_a_question_that_the_articles_do_not_answer_gets_no_answer(page):
+    ask(page, NOT_IN_THE_ARTICLES)
+    expect(page.locator(".short")).to_have_text(NO_ANSWER)
+    expect(page.locator(".answer")).to_have_count(0)
+    expect(page.locator(".closest h3")).to_contain_text("không phải là câu trả lời")
+
+
+@pytest.mark.parametrize("context", [PHONE, SMALL_PHONE], indirect=True, ids=["390", "360"])
+def test_on_a_phone_the_article_opens_below_the_chat(page):
+    width = page.viewport_size["width"]
+    ask(page, QUESTION)
+    page.locator(".answer .source").first.click()
+    expect(target(page)).to_be_in_viewport()
+    chat, reading = page.locator("#talk").bounding_box(), page.locator("#reading").bounding_box()
+    assert reading["y"] >= chat["y"] + chat["height"]
+    assert reading["width"] <= width
+    ask(page, NOT_IN_THE_ARTICLES)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    outside = page.locator("#desk *:not(.title bdi)").evaluate_all(
+        f"all => all.filter(one => one.getBoundingClientRect().right > {width} + 1).map(one => one.outerHTML)"
+    )
+    assert outside == []
+
+
+def test_what_a_user_types_stays_text(page):
+    ask(page, HOSTILE)
+    assert page.locator(".question bdi").text_content() == HOSTILE.replace("\u202e", "")
+    assert (
+        page.locator("#conversation").locator("script, img, strong:not(.problem strong), .katex").count() == 0
+    )
+
+
+def test_a_link_to_a_place_opens_the_article_there(page, address):
+    text = article_text(ARTICLE)
+    start = text.index(ANSWER)
+    page.goto(f"{address}?article={ARTICLE}&at={start}-{start + len(ANSWER)}")
+    expect(target(page)).to_have_text(ANSWER)
+    expect(target(page)).to_be_in_viewport()
+
+
+def test_an_example_question_is_asked_with_one_click(page):
+    example = page.locator(".example").first
+    question = example.text_content()
+    example.click()
+    expect(page.locator(".question")).to_have_text(question)
+    expect(page.locator(".short").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_everything_works_from_the_keyboard(page):
+    expect(page.get_by_label("Câu hỏi")).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer").first).to_be_visible(timeout=PATIENCE)
+    for _ in range(20):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('a.source')"):
+            break
+    page.keyboard.press("Enter")
+    expect(target(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#reading")).to_be_hidden()
+    expect(page.get_by_label("Câu hỏi")).to_be_focused()
+
+
+def test_clearing_starts_over(page):
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Xoá cuộc trò chuyện").click()
+    expect(page.locator(".welcome")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_the_page_is_vietnamese_and_leaves_nothing_in_the_browser(page):
+    ask(page, QUESTION)
+    assert page.title() == "Hỏi Đáp"
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"', 'Hỏi Đáp')")
+    visible = page.locator("body").inner_text()
+    assert not re.search(r"\b(Gradio|Built with|Settings|Use via API|Submit|Clear|Loading)\b", visible)
+
+
+# WCAG 2.2: (lighter + 0.05) / (darker + 0.05) of relative luminances, at least 4.5 for text
+CONTRAST = """all => all.filter(one => one.offsetParent).map(one => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const paint = (colours) => {
+    canvas.clearRect(0, 0, 1, 1);
+    colours.forEach((colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); });
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((v) => v / 255)
+      .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const below = [];
+  for (let at = one; at; at = at.parentElement) below.unshift(getComputedStyle(at).backgroundColor);
+  const ground = paint(below), ink = paint([...below, getComputedStyle(one).color]);
+  const ratio = (Math.max(ground, ink) + 0.05) / (Math.min(ground, ink) + 0.05);
+  return [one.className || one.tagName, Math.round(ratio * 100) / 100];
+}).filter(([, ratio]) => ratio < 4.5)"""
+
+
+@pytest.mark.parametrize("context", [{}, DARK], indirect=True, ids=["light", "dark"])
+def test_every_text_stands_out_from_its_ground(page):
+    assert page.locator("#top *, .welcome *, #composer button").evaluate_all(CONTRAST) == []
+    ask(page, QUESTION)
+    ask(page, NOT_IN_THE_ARTICLES)
+    page.locator(".answer .source").first.click()
+    expect(target(page)).to_be_in_viewport()
+    assert (
+        page.locator("#desk :is(p, h2, h3, a, span, mark, button, summary, bdi)").evaluate_all(CONTRAST) == []
+    )
+
+
+def test_programs_get_the_json_of_the_command_line(address):
+    client = Client(address, verbose=False)
+    try:
+        reply = client.predict(QUESTION, api_name="/ask")
+        hits = client.predict(QUESTION, k=2, api_name="/search")["hits"]
+        articles = client.predict(api_name="/articles")
+    finally:
+        client.close()
+    best = reply["answers"][0]
+    assert (reply["answered"], best["article"]) == (True, ARTICLE)
+    assert ANSWER in best["sentence"]
+    assert article_text(ARTICLE)[best["start"] : best["end"]] == best["text"]
+    assert len(hits) == 2
+    assert {"article", "title", "published", "source", "start", "end", "text", "score"} <= hits[0].keys()
+    assert [article["article"] for article in articles] == sorted(path.name for path in CORPUS.glob("0*.txt"))
+
+
+def test_the_server_stops_quietly_while_a_page_is_open(browser, tmp_path):
+    page = browser.new_page()
+    with chat_server(tmp_path) as address:
+        page.goto(address)
+        expect(page.locator(".welcome")).to_be_visible(timeout=PATIENCE)
+    page.close()
+    (line,) = (tmp_path / "chat.log").read_text(encoding="utf-8").splitlines()
+    assert address in line
