@@ -2,7 +2,7 @@
 
     python -m benchmarks.encoder
 
-Both encode the same passages of about 200 tokens, recombined from the sentences of `corpus/` with a seed,
+Both encode the same passages of about 200 tokens, recombined from the sentences of ``corpus/`` with a seed,
 and the same single questions, in alternating rounds of one process; figures are medians over the rounds.
 """
 

@@ -45,7 +45,7 @@ def picture(browser: Browser, address: str, *, name: str, size: dict[str, int], 
         page.locator("mark.here").wait_for()
     page.wait_for_timeout(500)  # fonts and scrolling
     taken = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    taken.quantize(128).save(IMAGES / name, optimize=True)  # a third of the size, no difference to the eye
+    taken.quantize(256).save(IMAGES / name, optimize=True)  # a third of the size, no difference to the eye
     page.close()
 
 

@@ -68,14 +68,14 @@ class Encoder(Protocol):
 def load_encoder(name: str | None = None) -> Encoder:
     """Load the shipped encoder, or a sentence-transformers model.
 
-    :param name: a folder, or a name on the model hub; `None` for the shipped encoder.
+    :param name: a folder, or a name on the model hub; ``None`` for the shipped encoder.
     :raises EncoderNotFound: if it is not on this machine and cannot be fetched.
     """
     return OnnxEncoder.from_folder(SHIPPED) if name is None else TorchEncoder.from_name(name)
 
 
 class OnnxEncoder:
-    """An encoder in the shipped format: `model.onnx` over `model.safetensors`, with `tokenizer.json`."""
+    """An encoder in the shipped format: ``model.onnx`` over ``model.safetensors``, with ``tokenizer.json``."""
 
     def __init__(self, folder: Path, session: Any, tokenizer: Any) -> None:
         self._folder = folder
@@ -104,7 +104,7 @@ class OnnxEncoder:
 
     @cached_property
     def identity(self) -> str:
-        """`hoidap-encoder-1:` and 16 hexadecimal digits over the weights, the graph and the tokenizer."""
+        """``hoidap-encoder-1:`` and 16 hexadecimal digits over the weights, the graph and the tokenizer."""
         digest = sha256()
         for name in FILES:
             digest.update((self._folder / name).read_bytes())

@@ -1,0 +1,1 @@
+"""The faces: command line, chat, endpoints; values in, words on a screen out."""

@@ -16,7 +16,9 @@ from index.errors import HoidapError, IndexNotFound
 from ui.endpoints import endpoints
 from ui.page import Page, Turns
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+os.environ["GRADIO_ANALYTICS_ENABLED"] = (
+    "False"  # before anything of Gradio runs: it tells its makers otherwise
+)
 
 import gradio as gr
 from gradio.events import api

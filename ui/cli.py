@@ -96,8 +96,11 @@ def index(
         from watchfiles import watch as changes_in
 
         errors.print("Watching for changes; Ctrl+C ends.")
-        for _ in changes_in(*sources, debounce=1_000):
-            report = run(rebuild=False)
+        for _ in changes_in(*sources, debounce=1_000, raise_interrupt=False):
+            try:
+                report = run(rebuild=False)
+            except HoidapError as error:  # a folder that is empty for a moment must not end the watch
+                errors.print(f"hoidap: {error}", markup=False)
     raise typer.Exit(SOME_UNREADABLE if report.problems else 0)
 
 

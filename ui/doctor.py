@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.encoder import load_encoder
-
 from index.errors import HoidapError, IndexDamaged
 from index.generation import verify
 from index.search import Index

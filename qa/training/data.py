@@ -24,7 +24,7 @@ class Example:
 
 
 def read_examples(path: Path) -> Iterator[Example]:
-    """Yield the examples of a `.jsonl.gz` file, the tokenised snippets of mailong25 detokenised."""
+    """Yield the examples of a ``.jsonl.gz`` file, the tokenised snippets of mailong25 detokenised."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)

@@ -23,7 +23,7 @@ CARD = "README.md"
 
 
 def export_trunk(trunk: BertModel, output: Path, *, head: Head = pooled_head) -> None:
-    """Write `config.json`, `model.safetensors` and `model.onnx` into a folder."""
+    """Write ``config.json``, ``model.safetensors`` and ``model.onnx`` into a folder."""
     state = {name: value.float().numpy() for name, value in trunk.state_dict().items()}
     weights = output / "model.safetensors"
     write_tensors(quantise_trunk(state), weights)
@@ -53,9 +53,9 @@ def write_module_options(model: Path, output: Path) -> None:
 
 
 def export_encoder(model: Path, output: Path) -> None:
-    """Export a sentence-transformers folder; `output` is replaced as a whole, or not at all.
+    """Export a sentence-transformers folder; ``output`` is replaced as a whole, or not at all.
 
-    A model card that lies in `output` stays.
+    A model card that lies in ``output`` stays.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(mkdtemp(prefix=f".{output.name}-", dir=output.parent))

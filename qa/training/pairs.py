@@ -86,7 +86,7 @@ def make_batches(
 ) -> list[list[Row]]:
     """Return the batches of all epochs, each epoch typed, cropped and mixed anew.
 
-    :param size: rows of a batch; a multiple of `GROUP`.
+    :param size: rows of a batch; a multiple of ``GROUP``.
     """
     random_ = random.Random(seed)
     batches: list[list[Row]] = []

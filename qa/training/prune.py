@@ -40,7 +40,7 @@ def build_tokenizer(pieces: Sequence[Piece]) -> Tokenizer:
     """Return XLM-RoBERTa's tokenizer over these pieces, which begin with the four special ones.
 
     The normaliser is NFKC with control and zero-width characters gone and blanks collapsed, which is what
-    SentencePiece's `nmt_nfkc` table does to Vietnamese and English text.
+    SentencePiece's ``nmt_nfkc`` table does to Vietnamese and English text.
     """
     texts = [piece.text for piece in pieces]
     tokenizer = Tokenizer(segment.Unigram([(p.text, p.score) for p in pieces], unk_id=3, byte_fallback=False))
@@ -100,7 +100,7 @@ def choose_pieces(
     foreign: Iterable[str],
     size: int,
 ) -> list[int]:
-    """Return the ascending identifiers of the pieces to keep, `size` of them at most if that can be.
+    """Return the ascending identifiers of the pieces to keep, ``size`` of them at most if that can be.
 
     Kept in any case are: the special ones; those of every spelling of the Vietnamese texts and of every
     Vietnamese syllable; those of the English texts as typed and in lower case; single European letters

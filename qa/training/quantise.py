@@ -1,7 +1,7 @@
 """Weights to int8, one scale a row, in the one file that transformers and onnxruntime both read.
 
-The safetensors file follows the `int-quantized` format of compressed-tensors, which transformers loads by
-itself: an int8 `weight` of (out, in) and a float32 `weight_scale` of (out, 1).  `Location` says where in
+The safetensors file follows the ``int-quantized`` format of compressed-tensors, which transformers loads by
+itself: an int8 ``weight`` of (out, in) and a float32 ``weight_scale`` of (out, 1).  ``Location`` says where in
 the file a tensor lies, so that an ONNX graph can point there instead of carrying a second copy.
 """
 
@@ -25,7 +25,7 @@ SCALE = "_scale"
 class Location:
     """Where one tensor lies in a safetensors file.
 
-    :ivar dtype: safetensors' name, `I8` or `F32`.
+    :ivar dtype: safetensors' name, ``I8`` or ``F32``.
     :ivar offset: bytes from the start of the file.
     :ivar length: bytes.
     """
@@ -60,7 +60,7 @@ def quantise_trunk(state: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArra
 
 
 def quantization_config() -> dict[str, Any]:
-    """Return what `config.json` must say for transformers to load such a file as float32."""
+    """Return what ``config.json`` must say for transformers to load such a file as float32."""
     weights = {"num_bits": 8, "type": "int", "symmetric": True, "strategy": "channel", "dynamic": False}
     return {
         "quant_method": "compressed-tensors",

@@ -16,7 +16,9 @@ def example(number, context, question, answer, title=None, source="made"):
 
 
 EXAMPLES = [
-    example(n, f"{subject} {place} mở cửa năm {1900 + n}.", f"{subject} {place} mở cửa năm nào?", f"{1900 + n}")
+    example(
+        n, f"{subject} {place} mở cửa năm {1900 + n}.", f"{subject} {place} mở cửa năm nào?", f"{1900 + n}"
+    )
     for n, (subject, place) in enumerate((s, p) for s in SUBJECTS for p in PLACES)
 ]
 

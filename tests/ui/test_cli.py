@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -189,6 +191,30 @@ def test_unreadable_files_are_named_and_the_rest_is_indexed(tmp_path):
     assert (report["articles"], [problem["file"] for problem in report["problems"]]) == (1, ["hong.pdf"])
     assert "hong.pdf" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.models
+def test_watch_indexes_again_when_a_file_changes_and_ends_on_interrupt(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "cau.txt").write_text("Cầu mới\n\nCầu dài 240 mét.\n", encoding="utf-8")
+    watching = subprocess.Popen(
+        [sys.executable, "-m", "ui", "index", articles, "--index", tmp_path / "state", "--watch", "--json"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with watching:
+        try:
+            assert json.loads(watching.stdout.readline())["articles"] == 1
+            assert "Watching" in watching.stderr.readline()
+            time.sleep(1)  # for the watcher to have begun
+            (articles / "cho.txt").write_text("Chợ mới\n\nChợ có 35 gian hàng.\n", encoding="utf-8")
+            assert json.loads(watching.stdout.readline())["articles"] == 2
+        finally:
+            watching.send_signal(signal.SIGINT)
+        assert watching.wait(timeout=20) == 0
 
 
 @pytest.mark.models
