@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from qa.sentence_reader import ScoredSentence
 
-FEATURES = ("cosine", "coverage", "context_coverage", "passage_cosine", "margin")
+FEATURES = ("cosine", "prominence", "coverage", "context_coverage", "passage_cosine", "passage_score", "margin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,16 @@ def features(sentences: Sequence[ScoredSentence], *, of: int = 0) -> tuple[float
     """What tells an answer from a near miss, for one of the sentences.
 
     :param sentences: best first, at least one.
-    :param of: which one; its margin is over the best of the others.
+    :param of: which one; its margin is over the best of the others, its prominence over the middle one by cosine.
     """
     sentence = sentences[of]
     rival = max((other.score for place, other in enumerate(sentences) if place != of), default=0.0)
     return (
         sentence.cosine,
+        sentence.cosine - median(other.cosine for other in sentences),
         sentence.coverage,
         sentence.context_coverage,
         sentence.hit.cosine,
+        sentence.hit.score,
         sentence.score - rival,
     )
