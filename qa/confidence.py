@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
     from qa.sentence_reader import ScoredSentence
 
-FEATURES = ("cosine", "prominence", "coverage", "context_coverage", "passage_cosine", "passage_score", "margin")
+FEATURES = (
+    "cosine",
+    "prominence",
+    "coverage",
+    "context_coverage",
+    "passage_cosine",
+    "passage_score",
+    "margin",
+)
 
 
 @dataclass(frozen=True, slots=True)
