@@ -36,7 +36,6 @@ def decide(
         if confidence >= calibration.threshold:
             citation = cite(sentence.article, sentence.span, sentence=sentence.span)
             answers.append(Answer(confidence, (citation,)))
-    answers.sort(key=lambda answer: -answer.confidence)
     if answers:
         return _merged(answers)[:_ANSWERS], ()
     return (), tuple(cite(near.article, near.span, sentence=near.span) for near in sentences[:_CLOSEST])

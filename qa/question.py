@@ -28,6 +28,15 @@ _FOLDED = re.compile(
     rf"^{fold(_OPENS_FOLLOW_UP)}|{fold(_MORE)}|\b({fold(_NOUNS)}) "
     r"(ay|nay|noi tren|do(?=$| (la|co|o|nhu|thi|duoc|da|ten|nam|gom)\b))\b"
 )
+_ASKING = re.compile(
+    r"\b(bao nhiêu|bao lâu|bao giờ|bao xa|như thế nào|thế nào|là ai|là gì|vì sao|tại sao|ở đâu|khi nào|lúc nào"
+    r"|nào|gì|ai|đâu|mấy|sao)\b"
+)
+# Alone, the last ones of these would be words of their own without marks: "dau" is also "đầu", "ai" also "ái".
+_ASKING_FOLDED = re.compile(
+    r"\b(bao nhieu|bao lau|bao gio|bao xa|nhu the nao|the nao|la ai|la gi|vi sao|tai sao|o dau|khi nao|luc nao"
+    r"|nao)\b|^ai\b"
+)
 _SHORT = 3  # syllables; "Ai chủ trì?" asks about what was talked of, "Ai chủ trì hội nghị?" can stand alone
 
 
@@ -63,6 +72,17 @@ def understand(question: str, *, history: Sequence[str] = ()) -> Query:
         return Query(question, question)
     text = f"{before} {question}"
     return Query(question, text, (Note("follow_up", f"Đã hiểu là câu hỏi tiếp theo của: {before}"),))
+
+
+def asked_about(question: str) -> str:
+    """The question without the words that only ask, in lower case.
+
+    >>> asked_about("Đảng bộ có bao nhiêu đảng viên?"), asked_about("ai chu tri hoi nghi")
+    ('đảng bộ có đảng viên', 'chu tri hoi nghi')
+    """
+    words = " ".join(syllable for sentence in syllables(question) for syllable in sentence)
+    pattern = _ASKING if has_tone_marks(question) else _ASKING_FOLDED
+    return " ".join(pattern.sub(" ", words).split())
 
 
 def _is_follow_up(question: str) -> bool:

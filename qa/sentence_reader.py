@@ -15,6 +15,7 @@ import numpy as np
 from index.bm25 import BM25Okapi
 from index.fusion import fuse, ranking
 from index.terms import FOLDED, question_terms, terms
+from qa.question import Query, asked_about
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.search import Hit
     from index.span import Span
-    from qa.question import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,11 @@ def read_sentences(
     # The passage's own score tells near-identical articles apart, which their sentences alone do not.
     scores = (fused + np.array([hit.score for hit in places.values()])) / 2
 
-    asked = [term for term in dict.fromkeys(terms(query.text)) if term.startswith(FOLDED) and " " not in term]
+    asked = [
+        term
+        for term in dict.fromkeys(terms(asked_about(query.text)))
+        if term.startswith(FOLDED) and " " not in term
+    ]
     weights = dict(zip(asked, rarity(asked).tolist(), strict=True))
     context = {id(hit): _share(weights, terms(f"{hit.article.title}\n{hit.text}")) for hit in hits}
     found = list(places.items())

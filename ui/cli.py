@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -96,11 +97,12 @@ def index(
         from watchfiles import watch as changes_in
 
         errors.print("Watching for changes; Ctrl+C ends.")
-        for _ in changes_in(*sources, debounce=1_000, raise_interrupt=False):
-            try:
-                report = run(rebuild=False)
-            except HoidapError as error:  # a folder that is empty for a moment must not end the watch
-                errors.print(f"hoidap: {error}", markup=False)
+        with suppress(KeyboardInterrupt):
+            for _ in changes_in(*sources, debounce=1_000):
+                try:
+                    report = run(rebuild=False)
+                except HoidapError as error:  # a folder that is empty for a moment must not end the watch
+                    errors.print(f"hoidap: {error}", markup=False)
     raise typer.Exit(SOME_UNREADABLE if report.problems else 0)
 
 
