@@ -2,7 +2,7 @@
 # make test    lint, types and every test, with everything that they need
 PYTHON ?= python3
 VENV   ?= .venv
-DATA   ?= ../data
+DATA   ?= data
 PORT   ?= 7860
 BIN    := $(VENV)/bin
 
@@ -34,7 +34,11 @@ screenshots: $(VENV)/.installed-test
 
 train-encoder: $(VENV)/.installed-test
 	$(BIN)/python -m qa.training.base_encoder --data $(DATA) --output build/base-encoder
-	$(BIN)/python -m qa.training.train_encoder --base build/base-encoder --data $(DATA) --output index/encoder_model
+	$(BIN)/python -m qa.training.train_encoder --base build/base-encoder --data $(DATA) --output build/encoder
+	$(BIN)/python -m qa.training.mix --base build/base-encoder --tuned build/encoder/model --share 0.3 --output build/mixed
+	$(BIN)/python -m qa.training.unmark --model build/mixed --data $(DATA) --output build/unmarked
+	$(BIN)/python -m qa.training.export --model build/unmarked/model --output index/encoder_model
+	$(BIN)/python -m qa.training.encoder_report --model index/encoder_model --data $(DATA)
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

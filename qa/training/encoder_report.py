@@ -1,6 +1,6 @@
 """Retrieval figures of an encoder on the development data, beside BM25: the table of the model card.
 
-    python -m qa.training.encoder_report --data ../shared/data [--model FOLDER ...] [--reference FOLDER]
+    python -m qa.training.encoder_report --data DATA [--model FOLDER ...] [--reference FOLDER]
 
 The haystack is every distinct paragraph of both files, and a question counts as answered at k when its own
 paragraph is among the first k.  English is checked with the MLQA pairs that training leaves out.
@@ -122,7 +122,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, required=True, help="folder of the question data")
     parser.add_argument(
         "--model", type=Path, nargs="*", default=[SHIPPED], help="exported or float32 folders"
     )

@@ -17,7 +17,21 @@ from transformers import BertConfig, BertModel
 from qa.training.graph import Head, pooled_head, write_graph
 from qa.training.quantise import locate_tensors, quantise_trunk, quantization_config, write_tensors
 
-KEPT_FILES = ("tokenizer_config.json", "modules.json", "config_sentence_transformers.json")
+KEPT_FILES = ("modules.json", "config_sentence_transformers.json")
+TRAINING_OPTIONS = frozenset(
+    {
+        "is_local",
+        "local_files_only",
+        "max_length",
+        "pad_to_multiple_of",
+        "pad_token_type_id",
+        "padding_side",
+        "stride",
+        "truncation_side",
+        "truncation_strategy",
+    }
+)
+"""What a run on this machine leaves in the tokenizer's configuration."""
 KEPT_FOLDERS = ("1_Pooling", "2_Normalize")
 CARD = "README.md"
 
@@ -44,6 +58,18 @@ def write_config(config: BertConfig, output: Path) -> None:
     (output / "config.json").write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
 
 
+def write_tokenizer(model: Path, output: Path) -> None:
+    """Copy the tokenizer without the padding and the shorter length that training has left in it."""
+    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.save(str(output / "tokenizer.json"), pretty=False)
+    name = "tokenizer_config.json"
+    options = json.loads((model / name).read_text(encoding="utf-8"))
+    kept = {key: value for key, value in options.items() if key not in TRAINING_OPTIONS}
+    (output / name).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+
+
 def write_module_options(model: Path, output: Path) -> None:
     """Copy sentence-transformers' options, with the one that keeps BertModel from making a pooler."""
     name = "sentence_bert_config.json"
@@ -61,7 +87,7 @@ def export_encoder(model: Path, output: Path) -> None:
     scratch = Path(mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     scratch.chmod(0o755)
     export_trunk(BertModel.from_pretrained(model, add_pooling_layer=False), scratch)
-    Tokenizer.from_file(str(model / "tokenizer.json")).save(str(scratch / "tokenizer.json"), pretty=False)
+    write_tokenizer(model, scratch)
     write_module_options(model, scratch)
     for name in KEPT_FILES:
         shutil.copyfile(model / name, scratch / name)

