@@ -133,7 +133,8 @@ def test_what_no_article_says_is_not_answered(state):
 def test_a_cold_question_imports_neither_torch_nor_gradio(state):
     code = (
         "import sys; from ui.cli import app; from typer.testing import CliRunner;"
-        f"print(CliRunner().invoke(app, ['ask', 'Đảng bộ Sở GDĐT có bao nhiêu đảng viên?', '--index', {str(state)!r}]).exit_code);"
+        "question = 'Đảng bộ Sở GDĐT có bao nhiêu đảng viên?';"
+        f"print(CliRunner().invoke(app, ['ask', question, '--index', {str(state)!r}]).exit_code);"
         "print(sorted({'torch', 'gradio', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
