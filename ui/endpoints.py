@@ -1,4 +1,4 @@
-"""The three named endpoints that programs call over HTTP: JSON values in, the JSON of docs/interfaces out.
+"""The three named endpoints that programs call over HTTP: JSON values in, the JSON of docs/command-line.md out.
 
 Takes an assistant, gives typed functions whose names are the endpoints'.  Nothing is checked before these functions
 are called, whatever the types say: each checks what it is given.  Leaves out the server: see :mod:`ui.chat`.

@@ -74,6 +74,19 @@ def test_json_has_the_fields_that_scripts_rely_on(index):
     assert hit["published"] == "2022-11-20"
 
 
+def test_a_hit_shows_itself_in_a_terminal_and_in_a_notebook(index):
+    from io import StringIO
+
+    from rich.console import Console
+
+    hit = index.search("Cầu Đá Bạc dài bao nhiêu mét?", k=1)[0]
+    console = Console(file=StringIO(), width=400)
+    console.print(hit)
+    for shown in (console.file.getvalue(), hit._repr_html_()):
+        assert "Khánh thành cầu Đá Bạc" in shown
+        assert "dài 240 mét" in shown
+
+
 def test_retrieve_opens_an_index_once_and_again_when_it_changed(tmp_path, folder, encoder, monkeypatch):
     opened = []
     real = Index.open
