@@ -118,6 +118,10 @@ def build_index(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock", blocking=False):
+            if encoder is not None and Path(encoder).is_dir():
+                encoder = str(
+                    Path(encoder).resolve()
+                )  # questions may be asked from another working directory
             loaded = load(encoder)
             store = _open_store(folder, rebuild=rebuild)
             try:

@@ -170,34 +170,32 @@ class TorchEncoder:
 
     @classmethod
     def from_name(cls, name: str) -> TorchEncoder:
-        """Load a folder, a model in the local cache, or at last one from the model hub.
+        """Load a folder, or a model from the local cache of the model hub; nothing is fetched.
 
-        :raises EncoderNotFound: if it is in none of these places.
+        :raises EncoderNotFound: if it is in neither place.
         """
         try:
             from sentence_transformers import SentenceTransformer
+            from transformers.utils.logging import disable_progress_bar
         except ImportError as error:
             raise EncoderNotFound(f"--encoder {name} needs: pip install sentence-transformers") from error
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return cls(name, SentenceTransformer(name, local_files_only=True))
-        except (OSError, ValueError):
-            pass  # not in the cache
-        try:
-            return cls(name, SentenceTransformer(name))
         except (OSError, ValueError) as error:
             raise EncoderNotFound(
-                f"No sentence-transformers model {name} here, and none could be fetched: "
-                "give the path of a folder that SentenceTransformer can load, or leave --encoder out"
+                f"There is no sentence-transformers model {name} on this machine: give the folder of one, "
+                f"or fetch it with `hf download {name}` where there is a network."
             ) from error
 
     @cached_property
     def identity(self) -> str:
-        """The name and 16 hexadecimal digits over all parameters."""
+        """The name, of a folder without the way to it, and 16 hexadecimal digits over all parameters."""
         digest = sha256()
         for name, value in sorted(self._model.state_dict().items()):
             digest.update(name.encode())
             digest.update(value.float().cpu().contiguous().numpy().data)
-        return f"{self._name}:{digest.hexdigest()[:16]}"
+        return f"{Path(self._name).name}:{digest.hexdigest()[:16]}"
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text, without special tokens and prefix."""

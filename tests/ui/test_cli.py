@@ -195,6 +195,24 @@ def test_unreadable_files_are_named_and_the_rest_is_indexed(tmp_path):
 
 
 @pytest.mark.models
+def test_any_sentence_transformers_folder_can_be_the_encoder(tmp_path):
+    model = Path("index") / "encoder_model"
+    done = hoidap("index", "corpus", "--index", tmp_path / "state", "--encoder", model)
+    assert done.returncode == 0, done.stderr
+    asked = hoidap("ask", "Đảng bộ Sở GDĐT có bao nhiêu đảng viên?", "--index", tmp_path / "state", "--json")
+    assert "72 đảng viên" in json.loads(asked.stdout)["answers"][0]["sentence"]
+    other = hoidap("index", "corpus", "--index", tmp_path / "state")
+    assert (other.returncode, one_sentence(other)) == (3, True), other.stderr
+
+
+@pytest.mark.models
+def test_an_encoder_that_is_not_here_is_one_sentence_and_nothing_is_looked_up(tmp_path):
+    done = hoidap("index", "corpus", "--index", tmp_path / "state", "--encoder", "nobody/no-such-model")
+    assert done.returncode == 2
+    assert one_sentence(done), done.stderr
+
+
+@pytest.mark.models
 def test_watch_indexes_again_when_a_file_changes_and_ends_on_interrupt(tmp_path):
     articles = tmp_path / "articles"
     articles.mkdir()
