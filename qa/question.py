@@ -85,6 +85,16 @@ def asked_about(question: str) -> str:
     return " ".join(pattern.sub(" ", words).split())
 
 
+def asks_yes_or_no(question: str) -> bool:
+    """Whether a question asks if something is so.
+
+    >>> asks_yes_or_no("Cầu dài 240 mét phải không?"), asks_yes_or_no("cau da thong xe chua"), asks_yes_or_no("Ai?")
+    (True, True, False)
+    """
+    words = [syllable for sentence in syllables(question) for syllable in sentence]
+    return bool(words) and fold(words[-1]) in {"khong", "chua", "a"}
+
+
 def _is_follow_up(question: str) -> bool:
     words = " ".join(syllable for sentence in syllables(question) for syllable in sentence)
     if len(words.split()) <= _SHORT:

@@ -15,7 +15,7 @@ import numpy as np
 from index.bm25 import BM25Okapi
 from index.fusion import fuse, ranking
 from index.terms import FOLDED, question_terms, terms
-from qa.question import Query, asked_about
+from qa.question import Query, asked_about, asks_yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -81,12 +81,11 @@ def read_sentences(
     fused = fuse(BM25Okapi(sentence_terms).get_scores(question_terms(query.text)), cosines)
     # The passage's own score tells near-identical articles apart, which their sentences alone do not.
     scores = (fused + np.array([hit.score for hit in places.values()])) / 2
+    if not asks_yes_or_no(query.text):
+        known = set(_folded(terms(query.text)))
+        scores *= [not known.issuperset(_folded(said)) for said in sentence_terms]  # a repeated headline, say
 
-    asked = [
-        term
-        for term in dict.fromkeys(terms(asked_about(query.text)))
-        if term.startswith(FOLDED) and " " not in term
-    ]
+    asked = list(dict.fromkeys(term for term in _folded(terms(asked_about(query.text))) if " " not in term))
     weights = dict(zip(asked, rarity(asked).tolist(), strict=True))
     context = {id(hit): _share(weights, terms(f"{hit.article.title}\n{hit.text}")) for hit in hits}
     found = list(places.items())
@@ -102,6 +101,10 @@ def read_sentences(
         )
         for row, ((_, span), hit) in ((row, found[row]) for row in ranking(scores).tolist())
     )
+
+
+def _folded(found: Iterable[str]) -> list[str]:
+    return [term for term in found if term.startswith(FOLDED)]
 
 
 def _share(weights: Mapping[str, float], present: Iterable[str]) -> float:
