@@ -6,7 +6,7 @@ DATA   ?= data
 PORT   ?= 7860
 BIN    := $(VENV)/bin
 
-.PHONY: chat test lint bench screenshots train-encoder
+.PHONY: chat test lint bench screenshots train-encoder train-reader
 
 chat: $(VENV)/.installed
 	$(BIN)/hoidap index corpus
@@ -26,6 +26,7 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python -m pip install --quiet --editable ".[bench]"
 	$(BIN)/python -m benchmarks.bm25
 	$(BIN)/python -m benchmarks.encoder
+	$(BIN)/python -m benchmarks.reader
 	$(BIN)/python -m benchmarks.indexing
 	$(BIN)/python -m benchmarks.cold_start
 
@@ -39,6 +40,15 @@ train-encoder: $(VENV)/.installed-test
 	$(BIN)/python -m qa.training.unmark --model build/mixed --data $(DATA) --output build/unmarked
 	$(BIN)/python -m qa.training.export --model build/unmarked/model --output index/encoder_model
 	$(BIN)/python -m qa.training.encoder_report --model index/encoder_model --data $(DATA)
+
+train-reader: $(VENV)/.installed-test
+	$(BIN)/python -m qa.training.train_reader --stage languages --data $(DATA) --output build/reader-languages
+	$(BIN)/python -m qa.training.train_reader --stage vietnamese --data $(DATA) --output build/reader \
+		--start build/reader-languages/reader.pt
+	$(BIN)/python -m qa.training.export_reader --reader build/reader/reader.pt --output qa/reader_model
+	$(BIN)/python -m qa.training.confidence $(DATA)/viqa/dev.jsonl.gz --plot docs/images/risk-coverage.svg
+	$(BIN)/python -m qa.training.reader_report --data $(DATA) --reader build/reader/reader.pt \
+		--card qa/reader_model/README.md
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

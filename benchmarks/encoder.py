@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.encoder import SHIPPED, Encoder, TorchEncoder, available_cores, load_encoder
+from index.encoder import SHIPPED, Encoder, TorchEncoder, load_encoder
+from index.onnx_model import available_cores
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 QUESTIONS = (

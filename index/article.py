@@ -77,6 +77,11 @@ class Article:
         )
 
     @property
+    def headline(self) -> str | None:
+        """The title, ``None`` where the article has none and is called by its file's name."""
+        return self.title if self.title != name_of(self.id) else None
+
+    @property
     def sha256(self) -> str:
         """Checksum of :attr:`text` in UTF-8, 64 hexadecimal digits."""
         return hashlib.sha256(self.text.encode()).hexdigest()

@@ -1,16 +1,13 @@
 """Texts in, unit vectors out: the shipped encoder, or any sentence-transformers model by name or path.
 
-The shipped encoder runs on onnxruntime and tokenizers alone.  It takes one text a run, without padding, and
-works on several texts at once in threads: activations are quantised with the scales of the text itself, so a
-text has the same vector whatever else is encoded with it, to the last bit.  Vectors of other
-sentence-transformers models may differ by some 1e-6 with the batch that they were in.
+The shipped encoder runs on onnxruntime and tokenizers alone; a text has the same vector whatever else is encoded
+with it, to the last bit.  Vectors of other sentence-transformers models may differ by some 1e-6 with the batch
+that they were in.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -19,15 +16,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import EncoderNotFound
+from index.errors import ModelNotFound
+from index.onnx_model import OnnxModel, sound
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 SHIPPED = Path(__file__).with_name("encoder_model")
-FILES = ("model.safetensors", "model.onnx", "tokenizer.json")
-"""What the shipped encoder's vectors depend on."""
-
 QUESTION_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 POSITIONS = 512
@@ -69,51 +64,36 @@ def load_encoder(name: str | None = None) -> Encoder:
     """Load the shipped encoder, or a sentence-transformers model.
 
     :param name: a folder, or a name on the model hub; ``None`` for the shipped encoder.
-    :raises EncoderNotFound: if it is not on this machine and cannot be fetched.
+    :raises ModelNotFound: if it is not on this machine and cannot be fetched.
     """
     return OnnxEncoder.from_folder(SHIPPED) if name is None else TorchEncoder.from_name(name)
 
 
 class OnnxEncoder:
-    """An encoder in the shipped format: ``model.onnx`` over ``model.safetensors``, with ``tokenizer.json``."""
+    """An encoder in the shipped format; see :class:`index.onnx_model.OnnxModel`."""
 
-    def __init__(self, folder: Path, session: Any, tokenizer: Any) -> None:
-        self._folder = folder
-        self._session = session
-        self._tokenizer = tokenizer
-        self.dimension: int = session.get_outputs()[0].shape[-1]
-        self.max_tokens = POSITIONS - len(tokenizer.encode(PASSAGE_PREFIX).ids)
+    def __init__(self, model: OnnxModel) -> None:
+        self._model = model
+        self.dimension: int = model.output_shape[-1]
+        self.max_tokens = POSITIONS - len(model.tokenizer.encode(PASSAGE_PREFIX).ids)
 
     @classmethod
     def from_folder(cls, folder: Path) -> OnnxEncoder:
         """Load the model; takes about a tenth of a second.
 
-        :raises EncoderNotFound: if a file is missing.
+        :raises ModelNotFound: if a file is missing.
         """
-        from onnxruntime import InferenceSession, SessionOptions
-        from tokenizers import Tokenizer
+        return cls(OnnxModel.from_folder(folder))
 
-        missing = [name for name in FILES if not (folder / name).is_file()]
-        if missing:
-            raise EncoderNotFound(f"The encoder lacks {', '.join(missing)} in {folder}: install hoidap again")
-        options = SessionOptions()
-        options.intra_op_num_threads = 1  # texts run side by side instead, which needs no waiting
-        options.inter_op_num_threads = 1
-        session = InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
-        return cls(folder, session, Tokenizer.from_file(str(folder / "tokenizer.json")))
-
-    @cached_property
+    @property
     def identity(self) -> str:
         """``hoidap-encoder-1:`` and 16 hexadecimal digits over the weights, the graph and the tokenizer."""
-        digest = sha256()
-        for name in FILES:
-            digest.update((self._folder / name).read_bytes())
-        return f"hoidap-encoder-1:{digest.hexdigest()[:16]}"
+        return f"hoidap-encoder-1:{self._model.digest}"
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text, without special tokens and prefix."""
-        encodings = self._tokenizer.encode_batch_fast(
-            [_sound(text) for text in texts], add_special_tokens=False
+        encodings = self._model.tokenizer.encode_batch_fast(
+            [sound(text) for text in texts], add_special_tokens=False
         )
         return [len(encoding.ids) for encoding in encodings]
 
@@ -134,27 +114,16 @@ class OnnxEncoder:
         self, texts: Sequence[str], prefix: str, progress: Callable[[int], None] | None
     ) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for row, vector in enumerate(self._vectors([prefix + text for text in texts])):
+        tokens = [self._tokens(prefix + text) for text in texts]
+        for row, vector in enumerate(self._model.run_all(tokens)):
             vectors[row] = vector
             if progress is not None:
                 progress(1)
         return vectors
 
-    def _vectors(self, texts: list[str]) -> Iterator[NDArray[np.float32]]:
-        if len(texts) < 2:
-            yield from map(self._vector, texts)
-            return
-        with ThreadPoolExecutor(available_cores()) as pool:
-            yield from pool.map(self._vector, texts)
-
-    def _vector(self, text: str) -> NDArray[np.float32]:
-        ids = self._tokenizer.encode(_sound(text[: POSITIONS * LONGEST_PIECE])).ids
-        if len(ids) > POSITIONS:
-            ids = [*ids[: POSITIONS - 1], ids[-1]]
-        vector: NDArray[np.float32] = self._session.run(None, {"input_ids": np.asarray(ids, dtype=np.int64)})[
-            0
-        ][0]
-        return vector
+    def _tokens(self, text: str) -> list[int]:
+        ids: list[int] = self._model.tokenizer.encode(sound(text[: POSITIONS * LONGEST_PIECE])).ids
+        return [*ids[: POSITIONS - 1], ids[-1]] if len(ids) > POSITIONS else ids
 
 
 class TorchEncoder:
@@ -172,18 +141,18 @@ class TorchEncoder:
     def from_name(cls, name: str) -> TorchEncoder:
         """Load a folder, or a model from the local cache of the model hub; nothing is fetched.
 
-        :raises EncoderNotFound: if it is in neither place.
+        :raises ModelNotFound: if it is in neither place.
         """
         try:
             from sentence_transformers import SentenceTransformer
             from transformers.utils.logging import disable_progress_bar
         except ImportError as error:
-            raise EncoderNotFound(f"--encoder {name} needs: pip install sentence-transformers") from error
+            raise ModelNotFound(f"--encoder {name} needs: pip install sentence-transformers") from error
         disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return cls(name, SentenceTransformer(name, local_files_only=True))
         except (OSError, ValueError) as error:
-            raise EncoderNotFound(
+            raise ModelNotFound(
                 f"There is no sentence-transformers model {name} on this machine: give the folder of one, "
                 f"or fetch it with `hf download {name}` where there is a network."
             ) from error
@@ -201,8 +170,8 @@ class TorchEncoder:
         """Count the tokens of each text, without special tokens and prefix."""
         if not texts:
             return []
-        sound = [_sound(text) for text in texts]
-        encoded = self._model.tokenizer(sound, add_special_tokens=False, truncation=False, verbose=False)
+        safe = [sound(text) for text in texts]
+        encoded = self._model.tokenizer(safe, add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -225,37 +194,7 @@ class TorchEncoder:
         order = sorted(range(len(texts)), key=lambda row: (-len(texts[row]), row))
         for start in range(0, len(order), self.BATCH):
             rows = order[start : start + self.BATCH]
-            vectors[rows] = encode([_sound(texts[row]) for row in rows], normalize_embeddings=True)
+            vectors[rows] = encode([sound(texts[row]) for row in rows], normalize_embeddings=True)
             if progress is not None:
                 progress(len(rows))
         return vectors
-
-
-def available_cores() -> int:
-    """Count the physical cores that this process may use, at least 1.
-
-    Heeds the CPU affinity and, on Linux, the quota of the control group; two threads of one core gain
-    nothing for int8 products, so they count once.
-    """
-    if not hasattr(os, "sched_getaffinity"):
-        return max(1, (os.cpu_count() or 2) // 2)
-    allowed = os.sched_getaffinity(0)
-    cores = {_core(cpu) for cpu in allowed}
-    return max(1, min(len(cores), _quota() or len(cores)))
-
-
-def _core(cpu: int) -> str:
-    siblings = Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list")
-    return siblings.read_text() if siblings.is_file() else str(cpu)
-
-
-def _quota() -> int | None:
-    """Return the whole CPUs that the control group (version 2) grants, None for no limit."""
-    limit = Path("/sys/fs/cgroup/cpu.max")
-    quota, period = limit.read_text().split() if limit.is_file() else ("max", "")
-    return None if quota == "max" else -(-int(quota) // int(period))
-
-
-def _sound(text: str) -> str:
-    """Replace lone surrogates, which no tokenizer takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")

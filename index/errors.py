@@ -43,8 +43,8 @@ class IndexLocked(HoidapError):
     exit_status = 3
 
 
-class EncoderNotFound(HoidapError):
-    """The encoder's files are not on this machine, or its library is not installed."""
+class ModelNotFound(HoidapError):
+    """The files of the encoder or the reader are not on this machine, or a library is not installed."""
 
 
 class UnreadableArticle(HoidapError):

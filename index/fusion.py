@@ -64,6 +64,16 @@ def fuse(
     return ((1 - weight) * min_max(bm25_scores) + weight * min_max(dense_scores)).astype(np.float32)
 
 
+def relative(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """``scores`` as shares of the highest one; all 1 where they are all 0, as those of a single passage are.
+
+    >>> relative(np.array([0.5, 0.25, 0.0], np.float32)).tolist(), relative(np.zeros(1, np.float32)).tolist()
+    ([1.0, 0.5, 0.0], [1.0])
+    """
+    most = scores.max(initial=0.0)
+    return scores / most if most > 0 else np.ones_like(scores)
+
+
 def ranking(scores: NDArray[np.floating[Any]], *, k: int | None = None) -> NDArray[np.int64]:
     """Rows from the highest score to the lowest, equal ones by row.
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.article import name_of
 from index.pieces import Cutter
 from index.sentences import split_sentences
 from index.trim import outside
@@ -81,9 +80,8 @@ def header(article: Article) -> str:
 
     The name of a file is no title: an article without a headline is searched by its words alone.
     """
-    title = article.title if article.title != name_of(article.id) else None
     day = article.published.strftime("%d/%m/%Y") if article.published else None
-    return "\n".join(part for part in (title, article.source, day) if part)
+    return "\n".join(part for part in (article.headline, article.source, day) if part)
 
 
 def search_text(article: Article, passage: Passage) -> str:

@@ -17,7 +17,7 @@ from index import generation
 from index.display import highlight_html
 from index.encoder import load_encoder
 from index.errors import IndexMismatch, UsageError
-from index.fusion import dense_weight, fuse, ranking
+from index.fusion import dense_weight, fuse, ranking, relative
 from index.generation import Generation
 from index.store import Store
 from index.terms import question_terms, term_ids
@@ -42,7 +42,7 @@ class Hit:
     """A passage that was found.
 
     :ivar sentences: the spans of its sentences in the article's text, page furniture left out.
-    :ivar score: fused score in [0, 1], comparable only within one search.
+    :ivar score: fused score in [0, 1], that of the best passage 1; comparable only within one search.
     :ivar bm25_rank: place in the BM25 ranking, from 1; ``None`` below the candidates.
     :ivar dense_rank: place in the ranking by vectors, likewise.
     :ivar cosine: cosine of question and passage.
@@ -201,8 +201,11 @@ class Index:
 
         :returns: positive, shape (terms,).
         """
-        frequencies = self._state.bm25.frequencies(term_ids(terms))
-        return np.log((len(self) + 1) / (frequencies + 0.5))
+        return np.log((len(self) + 1) / (self.frequency(terms) + 0.5))
+
+    def frequency(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """How many passages hold each term, shape (terms,)."""
+        return self._state.bm25.frequencies(term_ids(terms))
 
     def article(self, id: str) -> Article | None:
         """The article with this identifier, ``None`` where the index has none."""
@@ -240,7 +243,7 @@ class Index:
 
         rows = np.union1d(bm25_rows, dense_rows)
         cosines = self._state.dense.scores(vector[0], rows)
-        fused = fuse(bm25[rows], cosines, weight=dense_weight(question))
+        fused = relative(fuse(bm25[rows], cosines, weight=dense_weight(question)))
         bm25_ranks = {row: rank for rank, row in enumerate(bm25_rows.tolist(), start=1)}
         dense_ranks = {row: rank for rank, row in enumerate(dense_rows.tolist(), start=1)}
         hits = []

@@ -14,12 +14,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.syllable import TONES, parse
+from index.syllable import RHYMES, TONES, Syllable, parse
 
 FOLDED = "~"
 """Prefix of the terms of the folded channel; no syllable contains it."""
@@ -99,6 +99,26 @@ def question_terms(question: str) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=1 << 12)
+def marked_spellings(syllable: str) -> tuple[str, ...]:
+    """Every syllable, each in its one spelling, that a syllable without marks may stand for; none for other words.
+
+    :param syllable: as :func:`syllables` gives it, without marks.
+
+    >>> marked_spellings("ech"), len(marked_spellings("dang")), marked_spellings("gddt")
+    (('ếch', 'ệch'), 36, ())
+    """
+    found: dict[str, None] = {}
+    for length in range(min(4, len(syllable))):
+        onsets = {"d": ("d", "đ")}.get(syllable[:length], (syllable[:length],))
+        rhymes = _rhymes_by_fold().get(syllable[length:], ())
+        for onset, rhyme, tone in product(onsets, rhymes, _MARKS):
+            spelled = _spell(Syllable(onset, rhyme, tone))
+            if parse(spelled) is not None and fold(spelled) == syllable:
+                found[spelled] = None
+    return tuple(found)
+
+
 def term_ids(terms: Iterable[str]) -> NDArray[np.uint64]:
     """A 64-bit BLAKE2b digest for each term, the same in every process and on every machine.
 
@@ -131,6 +151,14 @@ def _folded_terms(typed: Sequence[str]) -> list[str]:
     return [FOLDED + term for term in folded + pairs]
 
 
+@lru_cache(maxsize=1)
+def _rhymes_by_fold() -> dict[str, list[str]]:
+    rhymes: dict[str, list[str]] = {}
+    for rhyme in sorted(RHYMES):
+        rhymes.setdefault(fold(rhyme), []).append(rhyme)
+    return rhymes
+
+
 @lru_cache(maxsize=1 << 16)
 def _digest(term: str) -> int:
     return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
@@ -149,6 +177,10 @@ def _one_spelling(word: str) -> str:
     syllable = parse(word)
     if syllable is None:
         return word
+    return _spell(syllable)
+
+
+def _spell(syllable: Syllable) -> str:
     onset, rhyme, tone = syllable
     if rhyme == "y" and onset in _Y_OR_I:
         rhyme = "i"

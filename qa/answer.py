@@ -102,10 +102,16 @@ class Note:
 
     :ivar kind: ``did_you_mean``, ``expanded``, ``follow_up``, ``conflict`` or another word for programs.
     :ivar text: one Vietnamese sentence for people.
+    :ivar alternative: the question to ask instead, if it was understood wrongly.
     """
 
     kind: str
     text: str
+    alternative: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {"kind": self.kind, "text": self.text, "alternative": self.alternative}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ class Reply:
             "answered": self.answered,
             "answers": [answer.to_dict() for answer in self.answers],
             "closest": [citation.to_dict() for citation in self.closest],
-            "notes": [{"kind": note.kind, "text": note.text} for note in self.notes],
+            "notes": [note.to_dict() for note in self.notes],
             "seconds": round(self.seconds, 4),
         }
 

@@ -11,8 +11,9 @@ from index.search import Hit, Index
 from qa.answer import Reply
 from qa.confidence import Calibration, load_calibration
 from qa.decision import decide
+from qa.finding import find
 from qa.question import understand
-from qa.sentence_reader import read_sentences
+from qa.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.search import ArticleSummary
+    from qa.confidence import Caution
 
 PASSAGES = 8  # that are read; recall@8 of the ranking is within a point of recall@10
 
@@ -28,23 +30,37 @@ class Assistant:
     """Answers questions from one index; safe to share between threads.
 
     :param index: opened; when a newer generation is published, the next question switches to it.
+    :param reader: cuts answers out of passages; the shipped one by default.
     :param calibration: turns scores into probabilities.
+    :param caution: how sure an answer must be to be shown.
     """
 
-    def __init__(self, index: Index, *, calibration: Calibration | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        *,
+        reader: Reader | None = None,
+        calibration: Calibration | None = None,
+        caution: Caution = "balanced",
+    ) -> None:
+        self._caution = caution
         self._index = index
+        self._reader = reader or Reader.from_folder()
         self._calibration = calibration or load_calibration()
         self._switching = threading.Lock()
 
     @classmethod
-    def open(cls, folder: str | Path = ".hoidap") -> Assistant:
+    def open(cls, folder: str | Path = ".hoidap", *, caution: Caution = "balanced") -> Assistant:
         """An assistant over the index in ``folder``.
+
+        :param caution: how sure an answer must be to be shown.
 
         :raises IndexNotFound: there is none.
         :raises IndexDamaged: a file of it is broken.
         :raises IndexMismatch: it was made by another version or another encoder.
+        :raises ModelNotFound: a model is missing.
         """
-        return cls(Index.open(folder))
+        return cls(Index.open(folder), caution=caution)
 
     @property
     def index(self) -> Index:
@@ -71,10 +87,18 @@ class Assistant:
         """
         started = time.perf_counter()
         index = self.index
-        query = understand(question, history=history)
-        hits = index.search(query.text, k=PASSAGES, since=since, until=until, source=source)
-        sentences = read_sentences(query, hits, encoder=index.encoder, rarity=index.rarity)
-        answers, closest = decide(sentences, calibration=self._calibration)
+        query, hits = find(
+            understand(question, history=history),
+            index,
+            k=PASSAGES,
+            since=since,
+            until=until,
+            source=source,
+        )
+        candidates = self._reader.read(query.text, hits)
+        answers, closest = decide(
+            query, candidates, calibration=self._calibration, caution=self._caution, rarity=index.rarity
+        )
         return Reply(
             question=query.question,
             answers=answers,
@@ -93,7 +117,8 @@ class Assistant:
         source: str | None = None,
     ) -> tuple[Hit, ...]:
         """The passages that :meth:`ask` would read; see :meth:`Index.search`."""
-        return self.index.search(question, k=k, since=since, until=until, source=source)
+        query = understand(question)
+        return find(query, self.index, k=k, since=since, until=until, source=source)[1]
 
     def article(self, id: str) -> Article | None:
         """The article with this identifier."""

@@ -18,21 +18,21 @@ import numpy as np
 from index.article import Article
 from index.build import NoProgress, build_index
 from index.errors import UsageError
-from index.passage import cut_passages
+from index.passage import sentences_of
 from index.search import Hit, Index
 from index.terms import fold
 from qa.assistant import Assistant
-from qa.confidence import load_calibration
-from qa.decision import decide
+from qa.confidence import load_reading_calibration
+from qa.finding import find
 from qa.metrics import best_over, exact_match, f1, mean_reciprocal_rank, recall_at
 from qa.question import understand
-from qa.sentence_reader import read_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from index.build import Progress
-    from index.encoder import Encoder
+    from qa.confidence import Caution
+    from qa.reader import Candidate, Reader
 
 _DEPTH = 30  # passages that are looked through for ten distinct contexts
 
@@ -57,10 +57,12 @@ class Evaluation:
     """Figures, and the prediction for every question.
 
     :ivar figures: as JSON values, rounded to four places.
+    :ivar sources: the same figures for each source of the questions, by its name.
     :ivar predictions: one JSON object a question.
     """
 
     figures: dict[str, Any]
+    sources: dict[str, dict[str, Any]]
     predictions: tuple[dict[str, Any], ...]
 
 
@@ -98,32 +100,26 @@ def read_examples(path: Path) -> tuple[Example, ...]:
 
 
 def evaluate_reading(
-    examples: Sequence[Example], *, encoder: Encoder, advance: Callable[[int], object] = lambda _: None
+    examples: Sequence[Example], *, reader: Reader, advance: Callable[[int], object] = lambda _: None
 ) -> Evaluation:
-    """Answer each question from its own paragraph."""
-    calibration = load_calibration()
+    """Answer each question from its own paragraph, by the reader alone."""
+    calibration = load_reading_calibration()
     rows: list[dict[str, Any]] = []
-    scored: list[tuple[Example, str | None]] = []
     for example in examples:
-        article = Article.from_text(example.context, id=example.id, title="")
-        query = understand(example.question)
-        hits = tuple(
-            Hit(article, passage.start, passage.end, passage.sentences, 1.0, None, None, 0.0)
-            for passage in cut_passages(article, count_tokens=encoder.count_tokens)
-        )
-        sentences = read_sentences(query, hits, encoder=encoder)
-        answers, _ = decide(sentences, calibration=calibration)
-        best = answers[0] if answers else None
-        rows.append(
-            {
-                "id": example.id,
-                "text": best.text if best else "",
-                "no_answer_probability": round(1 - best.confidence, 4) if best else 1.0,
-            }
-        )
-        scored.append((example, best.text if best else None))
+        candidates = read_paragraph(example, reader=reader)
+        best = candidates[0] if candidates else None
+        missing = 1 - calibration.probability(best.margin) if best else 1.0
+        text = best.text if best and best.margin >= calibration.least_margin else None
+        rows.append({"id": example.id, "text": text or "", "no_answer_probability": round(missing, 4)})
         advance(1)
-    return Evaluation(_reading_figures(scored), tuple(rows))
+    return _evaluated(examples, rows, _reading_figures)
+
+
+def read_paragraph(example: Example, *, reader: Reader) -> tuple[Candidate, ...]:
+    """The candidates of an example's own paragraph, best first."""
+    article = Article.from_text(example.context, id=example.id, title="")
+    hit = Hit(article, 0, len(article.text), sentences_of(article), 1.0, None, None, 0.0)
+    return reader.read(example.question, [hit])
 
 
 def evaluate_retrieval(
@@ -149,7 +145,8 @@ def evaluate_retrieval(
         rows: list[dict[str, Any]] = []
         for example in asked:
             question = fold(example.question) if folded else example.question
-            found = dict.fromkeys(hit.article.id for hit in index.search(question, k=_DEPTH))
+            _, hits = find(understand(question), index, k=_DEPTH)
+            found = dict.fromkeys(hit.article.id for hit in hits)
             wanted = contexts[example.context]
             rows.append(
                 {"id": example.id, "ranks": [rank for rank, id in enumerate(found, start=1) if id == wanted]}
@@ -157,55 +154,41 @@ def evaluate_retrieval(
             advance(1)
         passages = len(index)
         index.close()
-    ranks = [row["ranks"][0] if row["ranks"] else None for row in rows]
-    figures = {
-        "n": len(asked),
-        "passages": passages,
-        "recall@1": round(recall_at(ranks, 1), 4),
-        "recall@3": round(recall_at(ranks, 3), 4),
-        "recall@10": round(recall_at(ranks, 10), 4),
-        "mrr@10": round(mean_reciprocal_rank(ranks, 10), 4),
-    }
-    return Evaluation(figures, tuple(rows))
+    return _evaluated(asked, rows, lambda _, rows: _retrieval_figures(rows, passages=passages))
 
 
 def evaluate_answers(
     examples: Sequence[Example],
     *,
     distractors: Iterable[Example] = (),
+    caution: Caution = "balanced",
     progress: Progress | None = None,
     advance: Callable[[int], object] = lambda _: None,
 ) -> Evaluation:
-    """The whole way from question to answer over all paragraphs at once."""
+    """The whole way from question to answer over all paragraphs at once.
+
+    :param caution: as for :class:`qa.assistant.Assistant`.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         index, contexts = index_contexts(
             [*examples, *distractors], Path(scratch), encoder=None, progress=progress
         )
-        assistant = Assistant(index)
-        scored: list[tuple[Example, str | None]] = []
+        assistant = Assistant(index, caution=caution)
         rows: list[dict[str, Any]] = []
         for example in examples:
             reply = assistant.ask(example.question)
             best = reply.answers[0] if reply.answers else None
-            text = best.text if best else None
-            scored.append((example, text))
             rows.append(
                 {
                     "id": example.id,
-                    "text": text or "",
+                    "text": best.text if best else "",
                     "confidence": round(best.confidence, 4) if best else 0.0,
                     "right_article": bool(best and best.citation.article == contexts[example.context]),
-                    "holds_gold": bool(best and any(gold in best.text for gold in example.answers)),
                 }
             )
             advance(1)
         index.close()
-    answerable = [row for row, example in zip(rows, examples, strict=True) if example.answers]
-    figures = _reading_figures(scored)
-    figures["right_article"] = _mean(row["right_article"] for row in answerable)
-    figures["holds_gold"] = _mean(row["holds_gold"] for row in answerable)
-    figures["abstained"] = _mean(not row["text"] for row in answerable)
-    return Evaluation(figures, tuple(rows))
+    return _evaluated(examples, rows, _answer_figures)
 
 
 def index_contexts(
@@ -224,11 +207,54 @@ def index_contexts(
     return Index.open(folder / "index"), ids
 
 
-def _reading_figures(scored: Sequence[tuple[Example, str | None]]) -> dict[str, Any]:
+def _evaluated(
+    examples: Sequence[Example],
+    rows: Sequence[dict[str, Any]],
+    figures: Callable[[Sequence[Example], Sequence[dict[str, Any]]], dict[str, Any]],
+) -> Evaluation:
+    """The figures of all predictions, and those of each source."""
+    parts: dict[str, list[int]] = {}
+    for place, example in enumerate(examples):
+        parts.setdefault(example.source, []).append(place)
+    return Evaluation(
+        figures=figures(examples, rows),
+        sources={
+            source: figures([examples[place] for place in places], [rows[place] for place in places])
+            for source, places in parts.items()
+        },
+        predictions=tuple(rows),
+    )
+
+
+def _retrieval_figures(rows: Sequence[dict[str, Any]], *, passages: int) -> dict[str, Any]:
+    ranks = [row["ranks"][0] if row["ranks"] else None for row in rows]
+    return {
+        "n": len(rows),
+        "passages": passages,
+        "recall@1": round(recall_at(ranks, 1), 4),
+        "recall@3": round(recall_at(ranks, 3), 4),
+        "recall@10": round(recall_at(ranks, 10), 4),
+        "mrr@10": round(mean_reciprocal_rank(ranks, 10), 4),
+    }
+
+
+def _reading_figures(examples: Sequence[Example], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    scored = [(example, row["text"] or None) for example, row in zip(examples, rows, strict=True)]
     return {
         **_agreement(scored),
         "answerable": _agreement([(example, text) for example, text in scored if example.answers]),
         "unanswerable": _agreement([(example, text) for example, text in scored if not example.answers]),
+    }
+
+
+def _answer_figures(examples: Sequence[Example], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    answerable = [row for row, example in zip(rows, examples, strict=True) if example.answers]
+    others = [row for row, example in zip(rows, examples, strict=True) if not example.answers]
+    return {
+        **_reading_figures(examples, rows),
+        "right_article": _mean(row["right_article"] for row in answerable),
+        "abstained": _mean(not row["text"] for row in answerable),
+        "abstained_rightly": _mean(not row["text"] for row in others),
     }
 
 

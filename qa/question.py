@@ -1,7 +1,7 @@
 """A question as typed → the query that is searched and read.
 
-Restoring tone marks, abbreviations and dates is left out so far; a follow-up is read together with the question
-before it.
+Telex and VNI keystrokes are undone, and a follow-up is read together with the question before it. Tone marks are
+restored by what the query finds: see :mod:`qa.finding`. Abbreviations and dates are left out so far.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from index.search import check_question
 from index.terms import fold, has_tone_marks, syllables
 from qa.answer import Note
+from qa.keystrokes import undo_keystrokes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ _ASKING_FOLDED = re.compile(
     r"\b(bao nhieu|bao lau|bao gio|bao xa|nhu the nao|the nao|la ai|la gi|vi sao|tai sao|o dau|khi nao|luc nao"
     r"|nao)\b|^ai\b"
 )
+_QUOTED = re.compile(r'["“](.*\S.*)["”]', re.DOTALL)
 _SHORT = 3  # syllables; "Ai chủ trì?" asks about what was talked of, "Ai chủ trì hội nghị?" can stand alone
 
 
@@ -47,11 +49,13 @@ class Query:
     :ivar question: as typed, without blanks around it.
     :ivar text: what the index and the reader are asked.
     :ivar notes: what the user should know about the difference.
+    :ivar verbatim: typed in quotation marks: it is searched as it is.
     """
 
     question: str
     text: str
     notes: tuple[Note, ...] = ()
+    verbatim: bool = False
 
 
 def understand(question: str, *, history: Sequence[str] = ()) -> Query:
@@ -64,14 +68,25 @@ def understand(question: str, *, history: Sequence[str] = ()) -> Query:
     'Đảng bộ Sở GDĐT có bao nhiêu đảng viên? Còn đảng viên dự bị?'
     >>> understand("Ai chủ trì hội nghị của Trường Chính trị?", history=["Có bao nhiêu chi bộ?"]).text
     'Ai chủ trì hội nghị của Trường Chính trị?'
+    >>> understand("ho65i nghi5 nao").text, understand('"ho65i nghi5 nao"').text
+    ('hội nghị nao', 'ho65i nghi5 nao')
     """
     check_question(question)
     question = question.strip()
-    before = history[-1].strip() if history else ""
-    if not before or not _is_follow_up(question):
-        return Query(question, question)
-    text = f"{before} {question}"
-    return Query(question, text, (Note("follow_up", f"Đã hiểu là câu hỏi tiếp theo của: {before}"),))
+    if quoted := _QUOTED.fullmatch(question):
+        return Query(question, quoted[1].strip(), verbatim=True)
+    text = undo_keystrokes(question)
+    notes = () if text == question else (did_you_mean(text, typed=question),)
+    before = understand(history[-1]).text if history and history[-1].strip() else ""
+    if not before or not _is_follow_up(text):
+        return Query(question, text, notes)
+    follows = Note("follow_up", f"Đã hiểu là câu hỏi tiếp theo của: {before}")
+    return Query(question, f"{before} {text}", (*notes, follows))
+
+
+def did_you_mean(text: str, *, typed: str) -> Note:
+    """The note that a question was read as another one, with the way to ask it as it was typed."""
+    return Note("did_you_mean", f"Đã hiểu là: {text}", alternative=f'"{typed}"')
 
 
 def asked_about(question: str) -> str:

@@ -1,4 +1,4 @@
-"""Stand-ins for what is slow: an encoder that needs no weights."""
+"""Stand-ins for what is slow: an encoder and a reader that need no weights."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.terms import FOLDED, term_ids, terms
+from qa.coverage import Coverage
+from qa.reader import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    from index.search import Hit
 
 
 class BagEncoder:
@@ -50,3 +54,16 @@ class BagEncoder:
         vector = np.bincount(buckets, minlength=self.dimension).astype(np.float32)
         vector[0] += 0.01  # a text without syllables still has a direction
         return vector / np.linalg.norm(vector)
+
+
+class SentenceReader:
+    """Candidates are whole sentences; the margin is the share of what is asked that they say, less one half."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+        coverage = Coverage(question)
+        found = {}
+        for hit in hits:
+            for sentence in hit.sentences:
+                share = coverage.share(sentence.of(hit.article.text))
+                found[hit.article.id, sentence] = Candidate(hit, sentence, sentence, 20 * share - 10, share)
+        return tuple(sorted(found.values(), key=lambda one: (-one.margin, one.article.id, one.span)))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.assistant import Assistant
+    from qa.confidence import Caution
 
 TITLE = "Hỏi Đáp"
 _WAITING_QUESTIONS = 64
@@ -47,19 +48,21 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
+    caution: Caution = "balanced",
     ready: Callable[[str], None] = announce,
 ) -> None:
     """Serve the chat over the index in ``folder`` until interrupted.
 
     :param host: loopback unless told otherwise: whoever reaches the address can read every article.
     :param port: 0 takes any free port.
+    :param caution: how sure an answer must be to be shown.
     :param ready: called with the address once the chat takes questions.
     :raises IndexNotFound: there is no index, or no article in it.
     :raises UsageError: the address cannot be served.
     """
     from qa.assistant import Assistant
 
-    assistant = Assistant.open(folder)
+    assistant = Assistant.open(folder, caution=caution)
     if not assistant.articles():
         raise IndexNotFound(f"The index in {folder} holds no article: run `hoidap index PATH`.")
     run(lambda: build_chat(assistant), host=host, port=port, ready=ready)

@@ -18,6 +18,7 @@ from rich.console import Console
 
 from index.errors import HoidapError, UsageError
 from ui.evaluate import app as evaluate
+from ui.options import Cautious
 from ui.progress import IndexingBars, errors
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ def ask(
     since: Since = None,
     until: Until = None,
     source: Source = None,
+    caution: Cautious = "balanced",
     index: IndexFolder = DEFAULT_INDEX,
     as_json: Json = False,
 ) -> None:
@@ -161,14 +163,14 @@ def ask(
         raise UsageError("Give one question, or a file of questions with --batch.")
     if batch is not None:
         asked = list(_read_batch(batch))
-        assistant = Assistant.open(index)
+        assistant = Assistant.open(index, caution=caution)
         for line in asked:
             reply = assistant.ask(
                 line["question"], history=line.get("history") or (), since=since, until=until, source=source
             )
             _print_json({"id": line.get("id"), **reply.to_dict()})
         return
-    reply = Assistant.open(index).ask(
+    reply = Assistant.open(index, caution=caution).ask(
         question or "", history=history or (), since=since, until=until, source=source
     )
     if as_json:
@@ -182,12 +184,13 @@ def ask(
 def chat(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 7860,
+    caution: Cautious = "balanced",
     index: IndexFolder = DEFAULT_INDEX,
 ) -> None:
     """Serve the chat in the browser."""
     from ui.chat import serve
 
-    serve(index, host=host, port=port)
+    serve(index, host=host, port=port, caution=caution)
 
 
 @app.command()

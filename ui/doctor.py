@@ -6,16 +6,19 @@ import hashlib
 import platform
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import index.encoder
+import qa.reader
 from index.encoder import load_encoder
 from index.errors import HoidapError, IndexDamaged
 from index.generation import verify
 from index.search import Index
+from qa.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _LIBRARIES = (
     "faiss-cpu",
@@ -34,7 +37,8 @@ class Report:
     """What :func:`examine` found.
 
     :ivar versions: of this package, Python and the libraries; ``None`` for one that is not installed.
-    :ivar model_files: sha256 of each file of the shipped encoder.
+    :ivar encoder: identity of the shipped encoder; ``reader`` likewise.
+    :ivar model_files: sha256 of each file of the shipped models.
     :ivar index: figures of the index where it opens.
     :ivar problem: one sentence with the remedy where it does not.
     :ivar exit_status: 0, or that of the problem.
@@ -42,6 +46,7 @@ class Report:
 
     versions: dict[str, str | None]
     encoder: str
+    reader: str
     model_files: dict[str, str]
     index: dict[str, Any]
     problem: str | None
@@ -52,6 +57,7 @@ class Report:
         return {
             "versions": self.versions,
             "encoder": self.encoder,
+            "reader": self.reader,
             "model_files": self.model_files,
             "index": self.index,
             "problem": self.problem,
@@ -61,6 +67,7 @@ class Report:
         for name, version in self.versions.items():
             yield f"{name:22} {version or 'not installed'}"
         yield f"{'encoder':22} {self.encoder}"
+        yield f"{'reader':22} {self.reader}"
         for name, figure in self.index.items():
             yield f"{'index ' + name:22} {figure}"
         yield f"{'state':22} {self.problem or 'all is well'}"
@@ -68,9 +75,6 @@ class Report:
 
 def examine(folder: Path) -> Report:
     """Look at the installation and at the index in ``folder``, reading every file of it."""
-    import index.encoder
-
-    model = Path(index.encoder.__file__).parent / "encoder_model"
     figures: dict[str, Any] = {"folder": str(folder)}
     problem: HoidapError | None = None
     try:
@@ -85,8 +89,10 @@ def examine(folder: Path) -> Report:
         versions={"hoidap": _version("hoidap"), "python": platform.python_version()}
         | {name: _version(name) for name in _LIBRARIES},
         encoder=load_encoder().identity,
+        reader=Reader.from_folder().identity,
         model_files={
-            path.relative_to(model).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            path.relative_to(model.parent).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for model in (index.encoder.SHIPPED, qa.reader.SHIPPED)
             for path in sorted(model.rglob("*"))
             if path.is_file()
         },

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from index.errors import UsageError
+from ui.options import Cautious
 from ui.progress import IndexingBars, counting
 
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command()
 def reading(data: Data, part: Part = None, predictions: Predictions = None, as_json: Json = False) -> None:
     """Answer each question from its own paragraph: exact match and F1."""
-    from index.encoder import load_encoder
     from qa.evaluation import evaluate_reading
+    from qa.reader import Reader
 
     examples = _read(data, part=part)
-    with counting("Reading", total=len(examples), quiet=as_json) as advance:
-        evaluation = evaluate_reading(examples, encoder=load_encoder(), advance=advance)
+    with counting("Reading", total=len(examples)) as advance:
+        evaluation = evaluate_reading(examples, reader=Reader.from_folder(), advance=advance)
     _show(evaluation, predictions=predictions, as_json=as_json)
 
 
@@ -64,19 +65,14 @@ def retrieval(
 
     everything = _read(data)
     examples = _read(data, part=part)
-    with (
-        IndexingBars(quiet=as_json) as bars,
-        counting(
-            "Searching", total=sum(bool(example.answers) for example in examples), quiet=True
-        ) as advance,
-    ):
+    with IndexingBars() as bars:
         evaluation = evaluate_retrieval(
             examples,
             distractors=[*everything, *_read_all(distractors)],
             folded=fold,
             encoder=encoder,
             progress=bars,
-            advance=advance,
+            advance=bars.asking(total=sum(bool(example.answers) for example in examples)),
         )
     _show(evaluation, predictions=predictions, as_json=as_json)
 
@@ -86,16 +82,21 @@ def answers(
     data: Data,
     distractors: Distractors = None,
     part: Part = None,
+    caution: Cautious = "balanced",
     predictions: Predictions = None,
     as_json: Json = False,
 ) -> None:
     """The whole way from question to answer over all paragraphs at once."""
     from qa.evaluation import evaluate_answers
 
-    everything = _read(data)
-    with IndexingBars(quiet=as_json) as bars:
+    examples = _read(data, part=part)
+    with IndexingBars() as bars:
         evaluation = evaluate_answers(
-            _read(data, part=part), distractors=[*everything, *_read_all(distractors)], progress=bars
+            examples,
+            distractors=[*_read(data), *_read_all(distractors)],
+            caution=caution,
+            progress=bars,
+            advance=bars.asking(total=len(examples)),
         )
     _show(evaluation, predictions=predictions, as_json=as_json)
 
@@ -122,12 +123,15 @@ def _show(evaluation: Evaluation, *, predictions: Path | None, as_json: bool) ->
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in evaluation.predictions)
         predictions.write_text("".join(lines), encoding="utf-8")
     if as_json:
-        print(json.dumps(evaluation.figures, ensure_ascii=False))  # noqa: T201 — a command's result
+        figures = {**evaluation.figures, "sources": evaluation.sources}
+        print(json.dumps(figures, ensure_ascii=False))  # noqa: T201 — a command's result
         return
-    table = Table("", *(name for name, value in evaluation.figures.items() if not isinstance(value, dict)))
-    overall = {name: value for name, value in evaluation.figures.items() if not isinstance(value, dict)}
-    table.add_row("all", *map(str, overall.values()))
-    for name, figures in evaluation.figures.items():
-        if isinstance(figures, dict):
-            table.add_row(name, *(str(figures.get(column, "")) for column in overall))
+    rows = {"all": evaluation.figures, **evaluation.sources}
+    columns = [name for name, value in evaluation.figures.items() if not isinstance(value, dict)]
+    table = Table("", *columns)
+    for name, figures in rows.items():
+        table.add_row(name, *(str(figures[column]) for column in columns))
+        for part, value in figures.items():
+            if isinstance(value, dict):
+                table.add_row(f"  {part}", *(str(value.get(column, "")) for column in columns))
     Console().print(table)

@@ -23,7 +23,7 @@ errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 class IndexingBars:
-    """Two bars while an index is built: files read, and passages embedded with their rate.
+    """Bars while an index is built, files read and passages embedded with their rate, and while it is asked.
 
     :param quiet: show nothing, for programs that read stderr.
     """
@@ -59,6 +59,11 @@ class IndexingBars:
         task = self._bars.tasks[self._passages]
         rate = f"{task.speed:.0f} a second" if task.speed else ""
         self._bars.update(self._passages, advance=done, total=(task.total or 0) + found, rate=rate)
+
+    def asking(self, *, total: int) -> Callable[[int], object]:
+        """One more bar, for questions; call what it gives with the number asked."""
+        task = self._bars.add_task("Asking", total=total, rate="")
+        return lambda done: self._bars.update(task, advance=done)
 
 
 @contextmanager

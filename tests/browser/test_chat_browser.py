@@ -117,6 +117,16 @@ def test_an_answer_is_checked_in_its_article_with_one_click(page, question):
     assert shown_text(page) == text
 
 
+def test_a_question_without_tone_marks_can_be_searched_as_it_was_typed(page):
+    typed = "dang bo so gddt co bao nhieu dang vien"
+    ask(page, typed)
+    expect(page.locator(".note")).to_contain_text("Đảng bộ")
+    page.get_by_role("button", name="Tìm đúng như đã gõ").click()
+    expect(page.locator(".question")).to_have_text([typed, f'"{typed}"'])
+    expect(page.locator(".turn").last.locator(".short").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".turn").last.locator(".note")).to_have_count(0)
+
+
 def test_a_conversation_keeps_its_answers_and_their_citations(page):
     questions = [QUESTION, "Ai chủ trì hội nghị của Trường Chính trị?", NOT_IN_THE_ARTICLES]
     for question in questions:
@@ -247,6 +257,7 @@ CONTRAST = """all => all.filter(one => one.offsetParent).map(one => {
 def test_every_text_stands_out_from_its_ground(page):
     assert page.locator("#top *, .welcome *, #composer button").evaluate_all(CONTRAST) == []
     ask(page, QUESTION)
+    ask(page, "dang bo so gddt co bao nhieu dang vien")
     ask(page, NOT_IN_THE_ARTICLES)
     page.locator(".answer .source").first.click()
     expect(target(page)).to_be_in_viewport()

