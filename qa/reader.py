@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).with_name("reader_model")
 
 BEGIN, END = 0, 2
+"""Token identifiers of ``<s>`` and ``</s>``."""
 LONGEST_QUESTION = 64
 LONGEST_TITLE = 32
 LONGEST_WINDOW = 320

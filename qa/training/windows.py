@@ -11,12 +11,11 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from index.span import Span
+from qa.reader import BEGIN, END, LONGEST_QUESTION, LONGEST_TITLE
 from qa.training.reading_data import ReadingExample
 
-BEGIN, PAD, END = 0, 1, 2
-"""Token identifiers of ``<s>``, ``<pad>`` and ``</s>``."""
-LONGEST_QUESTION = 64
-LONGEST_TITLE = 32
+PAD = 1
+"""Token identifier of ``<pad>``."""
 
 
 @dataclass(frozen=True, slots=True)
