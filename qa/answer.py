@@ -135,9 +135,11 @@ class Reply:
         for note in self.notes:
             yield Text(note.text, style="dim")
         for answer in self.answers:
-            yield _marked(answer.citation)
+            yield Text(f"{answer.text}  ({answer.confidence:.0%})", style="bold green")
+            if answer.text != answer.citation.sentence:
+                yield _marked(answer.citation)
             for citation in answer.citations:
-                yield Text(f"  {citation}, {answer.confidence:.0%}", style="dim")
+                yield Text(f"  {citation}", style="dim")
         if not self.answered:
             yield Text(NO_ANSWER, style="bold")
             for citation in self.closest:

@@ -99,3 +99,16 @@ def test_a_yes_or_no_question_is_settled_by_a_whole_sentence():
 def test_a_place_that_is_none_is_never_cited(span, sentence):
     with pytest.raises(ValueError, match="no place"):
         cite(ARTICLE, span, sentence=sentence)
+
+
+def test_a_terminal_shows_the_answer_before_its_sentence_also_without_colours():
+    from io import StringIO
+
+    from rich.console import Console
+
+    from qa.answer import Reply
+
+    answers, _ = answers_to([candidate("240 mét", margin=2.0)])
+    console = Console(file=StringIO(), width=200)
+    console.print(Reply("Cầu dài bao nhiêu?", answers, (), (), 0.1))
+    assert console.file.getvalue().splitlines()[:2] == ["240 mét  (88%)", "Cầu dài 240 mét."]
