@@ -29,6 +29,7 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.reader
 	$(BIN)/python -m benchmarks.indexing
 	$(BIN)/python -m benchmarks.cold_start
+	$(BIN)/python -m benchmarks.understanding tests/data/corpus_questions.jsonl
 
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python -m docs.screenshots
@@ -41,14 +42,17 @@ train-encoder: $(VENV)/.installed-test
 	$(BIN)/python -m qa.training.export --model build/unmarked/model --output index/encoder_model
 	$(BIN)/python -m qa.training.encoder_report --model index/encoder_model --data $(DATA)
 
+# Two readers that part after the first 2,400 steps over other languages, and the average of both.
+STAGE  := $(BIN)/python -m qa.training.train_reader --data $(DATA) --stage
 train-reader: $(VENV)/.installed-test
-	$(BIN)/python -m qa.training.train_reader --stage languages --data $(DATA) --output build/reader-languages
-	$(BIN)/python -m qa.training.train_reader --stage vietnamese --data $(DATA) --output build/reader \
-		--start build/reader-languages/reader.pt
-	$(BIN)/python -m qa.training.export_reader --reader build/reader/reader.pt --output qa/reader_model
+	$(STAGE) languages --output build/languages-one
+	$(STAGE) vietnamese --start build/languages-one/reader.pt --output build/reader-one
+	$(STAGE) languages --start build/languages-one/reader.pt --steps 2000 --seed 2 --output build/languages-two
+	$(STAGE) vietnamese --start build/languages-two/reader.pt --seed 2 --output build/reader-two
+	$(BIN)/python -m qa.training.average build/reader-one/reader.pt build/reader-two/reader.pt --output build/reader.pt
+	$(BIN)/python -m qa.training.export_reader --reader build/reader.pt --output qa/reader_model
 	$(BIN)/python -m qa.training.confidence $(DATA)/viqa/dev.jsonl.gz --plot docs/images/risk-coverage.svg
-	$(BIN)/python -m qa.training.reader_report --data $(DATA) --reader build/reader/reader.pt \
-		--card qa/reader_model/README.md
+	$(BIN)/python -m qa.training.reader_report --data $(DATA) --reader build/reader.pt --card qa/reader_model/README.md
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -27,6 +27,7 @@ from index.errors import (
     UsageError,
 )
 from index.generation import Generation
+from index.moments import written_about
 from index.passage import Passage, cut_passages, search_text
 from index.scan import Source, scan
 from index.store import Store
@@ -261,7 +262,7 @@ class _Run:
 
 
 def _encoded(article: Article, passage: Passage, vector: NDArray[np.float32]) -> EncodedPassage:
-    ids, counts = term_counts(search_text(article, passage))
+    ids, counts = term_counts(search_text(article, passage), about=written_about(article))
     return EncodedPassage(passage, ids, counts, vector)
 
 

@@ -26,8 +26,8 @@ import numpy as np
 
 from index.bm25 import BM25
 from index.dense import DenseIndex
-from index.errors import IndexDamaged, IndexMismatch, IndexNotFound
-from index.store import FORMAT
+from index.errors import IndexDamaged, IndexNotFound
+from index.store import FORMAT, mismatch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -166,9 +166,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(path / "manifest.json", str(error) or type(error).__name__) from error
     if version != FORMAT:
-        raise IndexMismatch(
-            f"{path} has format {version}, this hoidap reads format {FORMAT}: run `hoidap index --rebuild`."
-        )
+        raise mismatch(str(path), version)
     for name, expected in files.items():
         file = path / name
         if not file.is_file() or file.stat().st_size != expected["bytes"]:

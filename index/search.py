@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.encoder import Encoder
+    from index.short_forms import ShortForm
     from index.span import Span
 
 _CANDIDATES = 100  # from each ranking; further down the fused score changes nothing in the first ten
@@ -180,18 +181,20 @@ class Index:
         since: date | None = None,
         until: date | None = None,
         source: str | None = None,
+        article: str | None = None,
     ) -> tuple[Hit, ...]:
         """The ``k`` passages that most likely answer the question, best first.
 
         :param since: only articles published on this day or later; an article without a date is left out.
         :param until: only articles published on this day or earlier, likewise.
         :param source: only articles whose source, title or file name contains this, whatever case and tone marks.
+        :param article: only passages of the article with this identifier.
         :raises UsageError: the question is empty or longer than :data:`MAX_QUESTION`.
         """
         check_question(question)
         if k < 1:
             raise UsageError(f"k is {k}: ask for one passage or more.")
-        allowed = self._allowed(since=since, until=until, source=source)
+        allowed = self._allowed(since=since, until=until, source=source, article=article)
         if not len(self) or (allowed is not None and not allowed.any()):
             return ()
         return self._rank(question, k=k, allowed=allowed)
@@ -206,6 +209,15 @@ class Index:
     def frequency(self, terms: Sequence[str]) -> NDArray[np.int64]:
         """How many passages hold each term, shape (terms,)."""
         return self._state.bm25.frequencies(term_ids(terms))
+
+    def short_forms(self, *, shorts: Sequence[str] = (), longs: Sequence[str] = ()) -> tuple[ShortForm, ...]:
+        """The abbreviations that the articles explain, or that are initials of what they name.
+
+        :param shorts: abbreviations to look up, folded.
+        :param longs: meanings to look up, folded.
+        :returns: explained ones first, then by how many files have them.
+        """
+        return self._store.short_forms(shorts=shorts, longs=longs)
 
     def article(self, id: str) -> Article | None:
         """The article with this identifier, ``None`` where the index has none."""
@@ -224,12 +236,12 @@ class Index:
         )
 
     def _allowed(
-        self, *, since: date | None, until: date | None, source: str | None
+        self, *, since: date | None, until: date | None, source: str | None, article: str | None
     ) -> NDArray[np.bool_] | None:
         """Which rows pass the filters, bool of shape (n,); ``None`` where nothing is filtered."""
-        if since is None and until is None and not source:
+        if since is None and until is None and not source and article is None:
             return None
-        keys = self._store.article_keys(since=since, until=until, source=source)
+        keys = self._store.article_keys(since=since, until=until, source=source, article=article)
         return np.isin(self._state.articles, keys)
 
     def _rank(self, question: str, *, k: int, allowed: NDArray[np.bool_] | None) -> tuple[Hit, ...]:

@@ -21,15 +21,17 @@ import numpy as np
 from index.article import Article
 from index.errors import IndexDamaged, IndexMismatch, IndexNotFound
 from index.passage import Passage
+from index.short_forms import ShortForm
 from index.span import Span
 from index.terms import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-FORMAT = 1
+_FORMS = 500  # rows that are looked at for one question; "UBND" may be in every file
+FORMAT = 2
 """Version of everything on disk; raised whenever reading, cutting or the layout changes."""
 
 
@@ -113,13 +115,22 @@ class Store:
         )
 
     def article_keys(
-        self, *, since: date | None = None, until: date | None = None, source: str | None = None
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+        article: str | None = None,
     ) -> NDArray[np.int64]:
         """Keys of the articles published in the closed interval whose source or title names ``source``.
 
-        An article without a date is in no interval. ``source`` is matched without case and tone marks, anywhere.
+        An article without a date is in no interval. ``source`` is matched without case and tone marks, anywhere;
+        ``article`` is an identifier.
         """
         conditions, values = ["TRUE"], []
+        if article is not None:
+            conditions.append("id = ?")
+            values.append(article)
         if since is not None:
             conditions.append("published >= ?")
             values.append(since.isoformat())
@@ -141,13 +152,25 @@ class Store:
             if key in wanted:
                 yield key, identifier, title, date.fromisoformat(published) if published else None, source
 
+    def short_forms(self, *, shorts: Sequence[str] = (), longs: Sequence[str] = ()) -> tuple[ShortForm, ...]:
+        """The abbreviations of live files with one of these folded short or long forms, oftenest first.
+
+        Counted over the newest few hundred files that have one: a form that is older and rarer is not found.
+        """
+        condition = f"folded_short IN ({_marks(shorts)}) OR folded_long IN ({_marks(longs)})"
+        rows = self._all(
+            "SELECT short, long, defined FROM (SELECT short, long, folded_long, defined FROM short_forms "
+            f"JOIN files ON files.key = file WHERE live AND ({condition}) ORDER BY file DESC LIMIT {_FORMS}) "
+            "GROUP BY short, folded_long, defined ORDER BY defined DESC, count(*) DESC, short, long",
+            *shorts,
+            *longs,
+        )
+        return tuple(ShortForm(short, long, bool(defined)) for short, long, defined in rows)
+
     def _check_format(self) -> None:
         version = self._all("PRAGMA user_version")[0][0]
         if version != FORMAT:
-            raise IndexMismatch(
-                f"The index in {self.path.parent} has format {version}, this hoidap reads format {FORMAT}: "
-                "run `hoidap index --rebuild` with this version."
-            )
+            raise mismatch(f"The index in {self.path.parent}", version)
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         rows = self._all(sql, *values)
@@ -156,6 +179,21 @@ class Store:
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock, damage_named(self.path):
             return self._connection.execute(sql, values).fetchall()
+
+
+def mismatch(what: str, version: object) -> IndexMismatch:
+    """The error for another format version, with its remedy."""
+    older = isinstance(version, int) and version < FORMAT
+    remedy = (
+        "run `hoidap index` with the same folders to bring it up to date."
+        if older
+        else "update hoidap, or run `hoidap index --rebuild` with this version."
+    )
+    return IndexMismatch(f"{what} has format {version}, this hoidap reads format {FORMAT}: {remedy}")
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))
 
 
 @contextmanager

@@ -4,7 +4,8 @@ Terms come in two channels: syllables as typed (lower case, one spelling per sou
 pairs of neighbours (tone marks removed, with a prefix that no typed term can have).  A question typed without
 tone marks meets its passage in the folded channel; one typed with them is told apart from its homographs in
 the other.  Pairs stay out of the typed channel: counted twice they outweigh the syllables, and recall@1 on
-1,417 questions fell from 0.630 to 0.587.  Word segmentation and stop words are left out.
+1,417 questions fell from 0.630 to 0.587.  Numbers in words and days in any form are terms besides, in one form:
+see :mod:`index.numerals` and :mod:`index.moments`.  Word segmentation and stop words are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise, product
@@ -19,6 +21,8 @@ from itertools import pairwise, product
 import numpy as np
 from numpy.typing import NDArray
 
+from index.moments import moment_terms
+from index.numerals import numerals
 from index.syllable import RHYMES, TONES, Syllable, parse
 
 FOLDED = "~"
@@ -63,20 +67,36 @@ def syllables(text: str) -> list[list[str]]:
     >>> syllables("Ngày 07/08, K126 có 3.789 người. Đào tạo, hòa bình, quí I.")
     [['ngày', '7', '8', 'k', '126', 'có', '3789', 'người'], ['đào', 'tạo', 'hoà', 'bình', 'quí', 'i']]
     """
+    return [[spelled(word) for word in sentence] for sentence in words(text)]
+
+
+def words(text: str) -> list[list[str]]:
+    """The words and numbers of ``text`` as they are written, one list a sentence; numbers without separators.
+
+    >>> words("Ngày 07/08 có 3.789 người. Đào tạo")
+    [['Ngày', '07', '08', 'có', '3789', 'người'], ['Đào', 'tạo']]
+    """
     sentences = _SENTENCE_END.split(unicodedata.normalize("NFC", text))
-    split = ([_one_spelling(word) for word in _words(sentence)] for sentence in sentences)
-    return [words for words in split if words]
+    split = (_SYLLABLE.findall(_THOUSANDS.sub(_without_separators, sentence)) for sentence in sentences)
+    return [found for found in split if found]
 
 
-def terms(text: str) -> list[str]:
+def terms(text: str, *, about: date | None = None) -> list[str]:
     """The terms of a passage, repeated as often as they occur.
 
-    :returns: per sentence its typed syllables, its folded syllables and its folded pairs.
+    :param about: when it was written, for days without a year.
+    :returns: per sentence its typed syllables, its folded syllables, its folded pairs and the digits of its numbers
+        in words; then the days and months that it names.
 
     >>> terms("Bí thư Đảng")
     ['bí', 'thư', 'đảng', '~bi', '~thu', '~dang', '~bi thu', '~thu dang']
+    >>> terms("quý II"), terms("17/8")
+    (['quí', 'ii', '~qui', '~ii', '~qui ii', '2', '~2'], ['17', '8', '~17', '~8', '~17 8', '@17.8', '@8'])
     """
-    return [term for typed in syllables(text) for term in (*typed, *_folded_terms(typed))]
+    found = [
+        term for typed in syllables(text) for term in (*typed, *_folded_terms(typed), *_in_digits(typed))
+    ]
+    return found + moment_terms(fold(text), about=about)
 
 
 def question_terms(question: str) -> list[str]:
@@ -95,8 +115,8 @@ def question_terms(question: str) -> list[str]:
     return [
         term
         for typed in syllables(question)
-        for term in (*(FOLDED + syllable for syllable in typed), *_folded_terms(typed))
-    ]
+        for term in (*(FOLDED + syllable for syllable in typed), *_folded_terms(typed), *_in_digits(typed))
+    ] + moment_terms(fold(question))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -131,24 +151,28 @@ def term_ids(terms: Iterable[str]) -> NDArray[np.uint64]:
     return np.fromiter((_digest(term) for term in terms), dtype=np.uint64)
 
 
-def term_counts(text: str) -> tuple[NDArray[np.uint64], NDArray[np.uint16]]:
+def term_counts(text: str, *, about: date | None = None) -> tuple[NDArray[np.uint64], NDArray[np.uint16]]:
     """What the database keeps of a passage: its distinct term ids, ascending, and how often each occurs.
 
+    :param about: when it was written.
     :returns: two arrays of one length; a term is counted up to 65,535 times.
     """
-    ids, counts = np.unique(term_ids(terms(text)), return_counts=True)
+    ids, counts = np.unique(term_ids(terms(text, about=about)), return_counts=True)
     return ids, np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16)
 
 
-def _words(sentence: str) -> list[str]:
-    plain = _THOUSANDS.sub(lambda number: re.sub(r"\D", "", number[0]), sentence)
-    return _SYLLABLE.findall(plain.lower())
+def _without_separators(number: re.Match[str]) -> str:
+    return re.sub(r"\D", "", number[0])
 
 
 def _folded_terms(typed: Sequence[str]) -> list[str]:
     folded = [_folded(syllable) for syllable in typed]
     pairs = [f"{first} {second}" for first, second in pairwise(folded)]
     return [FOLDED + term for term in folded + pairs]
+
+
+def _in_digits(typed: Sequence[str]) -> list[str]:
+    return [term for number in numerals(typed) for term in (number, FOLDED + number)]
 
 
 @lru_cache(maxsize=1)
@@ -170,8 +194,13 @@ def _folded(syllable: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def _one_spelling(word: str) -> str:
-    """``hòa`` and ``hoà`` as ``hoà``, ``qúy``, ``quý`` and ``quí`` as ``quí``, ``007`` as ``7``."""
+def spelled(word: str) -> str:
+    """A word in lower case and its one spelling.
+
+    >>> spelled("Hòa"), spelled("quý"), spelled("007")
+    ('hoà', 'quí', '7')
+    """
+    word = word.lower()
     if word.isdigit():
         return word.lstrip("0") or "0"
     syllable = parse(word)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from index.errors import IndexMismatch
+from index.migration import OLDEST, SHORT_FORMS, add_short_forms, migrate
 from index.store import FORMAT, Store, damage_named
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.passage import Passage
 
-_SCHEMA = """
+_SCHEMA = (
+    """
 CREATE TABLE files (
     key INTEGER PRIMARY KEY,
     path TEXT NOT NULL,
@@ -53,6 +55,8 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_article ON passages (article);
 """
+    + SHORT_FORMS
+)
 
 
 class EncodedPassage(NamedTuple):
@@ -89,9 +93,9 @@ class StoreWriter(Store):
 
     @classmethod
     def create(cls, folder: Path) -> StoreWriter:
-        """Open the database for writing, making it where there is none.
+        """Open the database for writing, making it where there is none and bringing an older one up to date.
 
-        :raises IndexMismatch: it was made by another format version.
+        :raises IndexMismatch: it was made by a newer format version, or by one that is too old.
         :raises IndexDamaged: the file is not a database.
         """
         path = folder / cls.NAME
@@ -104,6 +108,10 @@ class StoreWriter(Store):
                 with store:
                     for statement in _SCHEMA.split(";\n"):
                         connection.execute(statement)
+                    connection.execute(f"PRAGMA user_version = {FORMAT}")
+            elif OLDEST <= connection.execute("PRAGMA user_version").fetchone()[0] < FORMAT:
+                with store:
+                    migrate(connection, store)
                     connection.execute(f"PRAGMA user_version = {FORMAT}")
             store._check_format()
         return store
@@ -165,7 +173,9 @@ class StoreWriter(Store):
             "INSERT INTO files (path, sha256, encoder) VALUES (?, ?, ?) RETURNING key",
             (path, sha256, encoder),
         ).fetchone()[0]
+        texts = []
         for article, passages in articles:
+            texts.append(article.text)
             published = article.published.isoformat() if article.published else None
             key = insert(
                 "INSERT INTO articles (file, id, title, published, source, text, furniture) VALUES (?,?,?,?,?,?,?)",
@@ -195,6 +205,7 @@ class StoreWriter(Store):
                     for passage, ids, counts, vector in passages
                 ],
             )
+        add_short_forms(self._connection, file, texts)
         return file
 
     def set_live(self, files: Iterable[int], *, generation: int) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from index.display import highlight_html
 from index.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from rich.text import Text
+
+    from qa.explanation import Evidence
 
 
 NO_ANSWER = "Không tìm thấy câu trả lời trong các bài viết."
@@ -121,6 +123,9 @@ class Reply:
     :ivar answers: best first; empty where the articles do not answer.
     :ivar closest: filled when there is no answer: the nearest sentences, which are *not* answers.
     :ivar seconds: wall time from question to reply.
+    :ivar understood: the question that was searched and read.
+    :ivar listed: the answers are the items of one list, in the order of the article; else they compete.
+    :ivar evidence: what it was made from; see :func:`qa.explanation.explain`.
     """
 
     question: str
@@ -128,20 +133,24 @@ class Reply:
     closest: tuple[Citation, ...]
     notes: tuple[Note, ...]
     seconds: float
+    understood: str = ""
+    listed: bool = False
+    evidence: Evidence | None = field(default=None, repr=False, compare=False)
 
     def __rich_console__(self, *_: object) -> Iterator[Text]:
         from rich.text import Text
 
         for note in self.notes:
             yield Text(note.text, style="dim")
-        for answer in self.answers:
-            yield Text(f"{answer.text}  ({answer.confidence:.0%})", style="bold green")
-            if answer.text != answer.citation.sentence:
-                yield _marked(answer.citation)
-            for citation in answer.citations:
-                yield Text(f"  {citation}", style="dim")
-        if not self.answered:
+        if self.listed:
+            yield from _items(self.answers)
+        elif self.answered:
+            for answer in self.answers:
+                yield from _one(answer)
+        else:
             yield Text(NO_ANSWER, style="bold")
+            if self.understood:
+                yield Text(f"Đã tìm: {self.understood}", style="dim")
             for citation in self.closest:
                 yield Text(f"  Câu gần nhất, không phải câu trả lời: {citation.sentence}", style="dim")
                 yield Text(f"    {citation}", style="dim")
@@ -167,8 +176,31 @@ class Reply:
             "answers": [answer.to_dict() for answer in self.answers],
             "closest": [citation.to_dict() for citation in self.closest],
             "notes": [note.to_dict() for note in self.notes],
+            "understood": self.understood,
+            "listed": self.listed,
             "seconds": round(self.seconds, 4),
         }
+
+
+def _items(answers: Sequence[Answer]) -> Iterator[Text]:
+    """The items of a list for a terminal, and each of their sources once."""
+    from rich.text import Text
+
+    for answer in answers:
+        yield Text(f"• {answer.text}", style="bold green")
+    for place in dict.fromkeys(str(answer.citation) for answer in answers):
+        yield Text(f"  {place}", style="dim")
+
+
+def _one(answer: Answer) -> Iterator[Text]:
+    """An answer for a terminal, in its sentence where it is not all of it."""
+    from rich.text import Text
+
+    yield Text(f"{answer.text}  ({answer.confidence:.0%})", style="bold green")
+    if answer.text != answer.citation.sentence:
+        yield _marked(answer.citation)
+    for citation in answer.citations:
+        yield Text(f"  {citation}", style="dim")
 
 
 def _marked(citation: Citation) -> Text:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.search import Hit, Index
 from qa.answer import Reply
 from qa.confidence import Calibration, load_calibration
 from qa.decision import decide
+from qa.explanation import Evidence
 from qa.finding import find
+from qa.follow_up import Turn, is_follow_up
 from qa.question import understand
 from qa.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from index.article import Article
     from index.search import ArticleSummary
     from qa.confidence import Caution
 
+_TURNS = 3  # of a conversation that a follow-up can lean on
 PASSAGES = 8  # that are read; recall@8 of the ranking is within a point of recall@10
 
 
@@ -33,6 +38,8 @@ class Assistant:
     :param reader: cuts answers out of passages; the shipped one by default.
     :param calibration: turns scores into probabilities.
     :param caution: how sure an answer must be to be shown.
+    :param remembered: how many replies are kept, until a newer generation is published.
+    :ivar reader: cuts answers out of passages.
     """
 
     def __init__(
@@ -42,12 +49,14 @@ class Assistant:
         reader: Reader | None = None,
         calibration: Calibration | None = None,
         caution: Caution = "balanced",
+        remembered: int = 256,
     ) -> None:
+        self.reader = reader or Reader.from_folder()
         self._caution = caution
-        self._index = index
-        self._reader = reader or Reader.from_folder()
         self._calibration = calibration or load_calibration()
+        self._remembered = remembered
         self._switching = threading.Lock()
+        self._switch(index)
 
     @classmethod
     def open(cls, folder: str | Path = ".hoidap", *, caution: Caution = "balanced") -> Assistant:
@@ -65,10 +74,7 @@ class Assistant:
     @property
     def index(self) -> Index:
         """The newest generation of the index."""
-        with self._switching:
-            if not self._index.is_current:
-                self._index = Index.open(self._index.folder)
-            return self._index
+        return self._current()[0]
 
     def ask(
         self,
@@ -86,26 +92,55 @@ class Assistant:
         :raises UsageError: the question is empty or too long.
         """
         started = time.perf_counter()
-        index = self.index
-        query, hits = find(
-            understand(question, history=history),
-            index,
-            k=PASSAGES,
-            since=since,
-            until=until,
-            source=source,
-        )
-        candidates = self._reader.read(query.text, hits)
-        answers, closest = decide(
-            query, candidates, calibration=self._calibration, caution=self._caution, rarity=index.rarity
+        _, answer = self._current()
+        reply = answer(question, tuple(history[-_TURNS:]), since=since, until=until, source=source)
+        return replace(reply, seconds=time.perf_counter() - started)
+
+    def _current(self) -> tuple[Index, Callable[..., Reply]]:
+        """The newest generation, and the function that answers from it and remembers."""
+        with self._switching:
+            if not self._index.is_current:
+                self._switch(Index.open(self._index.folder))
+            return self._index, self._answered
+
+    def _switch(self, index: Index) -> None:
+        self._index = index
+        self._answered = lru_cache(self._remembered)(partial(self._answer, index))
+
+    def _answer(self, index: Index, question: str, history: tuple[str, ...], **filters: Any) -> Reply:
+        query = understand(question)
+        if history and is_follow_up(query.text):
+            query = understand(question, before=self._turn(history, **filters))
+        query, hits = find(query, index, k=PASSAGES, **filters)
+        candidates = self.reader.read(query.worded_for(hits), hits)
+        decision = decide(
+            query,
+            candidates,
+            calibration=self._calibration,
+            caution=self._caution,
+            rarity=index.rarity,
+            passages=len(index),
         )
         return Reply(
             question=query.question,
-            answers=answers,
-            closest=closest,
-            notes=query.notes,
-            seconds=time.perf_counter() - started,
+            answers=decision.answers,
+            closest=decision.closest,
+            notes=(*query.notes, *decision.notes),
+            seconds=0.0,
+            understood=query.text,
+            listed=decision.listed,
+            evidence=Evidence(query.searched, hits, decision.considered, decision.threshold),
         )
+
+    def _turn(self, history: tuple[str, ...], **filters: Any) -> Turn:
+        """The last turn of a conversation, asked again: history is questions only."""
+        reply = self.ask(history[-1], history=history[:-1], **filters)
+        if reply.answers:
+            texts = tuple(answer.text for answer in reply.answers)
+            return Turn(reply.understood, answers=texts, article=reply.answers[0].citation.article)
+        # whoever goes on asking saw something of use in the closest sentences
+        article = reply.closest[0].article if reply.closest else None
+        return Turn(reply.understood, article=article)
 
     def search(
         self,

@@ -1,7 +1,9 @@
-"""Candidates → the probability that each is right, and how sure an answer must be to be shown.
+"""Ranked candidates → the probability that each is right, and whether the articles answer at all.
 
-A logistic regression: p = 1 / (1 + exp(-(w · x + w₀))), with the features of :func:`features`.  Its weights lie beside
-those of the reader whose scores they were fitted to, by ``python -m qa.training.confidence``.
+Two logistic regressions, p = 1 / (1 + exp(-(w · x + w₀))): the confidence, that an answer is right, over all of
+:func:`features`; and the support, that the passage answers the question, over three of them.  An answer is shown by its
+support: what tells right from nearly right in one passage says little about whether any passage answers.  The weights
+lie beside those of the reader whose scores they were fitted to, by ``python -m qa.training.confidence``.
 """
 
 from __future__ import annotations
@@ -12,53 +14,52 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from index.passage import header
 from index.terms import has_tone_marks, syllables
+from qa.ranking import EVIDENCE
 from qa.reader import SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from qa.coverage import Coverage
     from qa.question import Query
-    from qa.reader import Candidate
+    from qa.ranking import Ranked
 
 Caution = Literal["balanced", "strict"]
 """How sure an answer must be: ``balanced`` answers where it is likelier to help than to mislead, ``strict`` only
 where it is rarely wrong."""
 
-FEATURES = (
-    "margin",
-    "probability",
-    "retrieval",
-    "cosine",
-    "coverage",
-    "context_coverage",
-    "missing_numbers",
-    "lead",
-    "agreement",
-    "unmarked",
-)
+FEATURES = (*EVIDENCE, "found", "lead", "lead_elsewhere", "agreement", "unmarked", "passages")
+"""What a probability is made of; see :func:`features`."""
+SUPPORT = ("margin", "cosine", "found")
+"""Of :data:`FEATURES`, those that tell whether the articles answer; more do not carry over between collections."""
+_SUPPORT = tuple(FEATURES.index(name) for name in SUPPORT)
+_MOST_LEAD = 10.0  # a lead over nothing at all is no larger than a clear one
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """The fitted ranking and regression.
 
-    :ivar retrieval_weight: what a fused score of 1 is worth beside 0, in logits of the reader.
+    :ivar ranking: one weight for each of :data:`qa.ranking.EVIDENCE`, to rank candidates by.
     :ivar weights: one for each of :data:`FEATURES`.
-    :ivar thresholds: by caution: below this probability a candidate is no answer.
+    :ivar support_weights: one for each of :data:`SUPPORT`.
+    :ivar thresholds: by caution: below this support a candidate is no answer.
     """
 
-    retrieval_weight: float
+    ranking: tuple[float, ...]
     weights: tuple[float, ...]
     bias: float
+    support_weights: tuple[float, ...]
+    support_bias: float
     thresholds: dict[str, float]
 
     def probability(self, values: Sequence[float]) -> float:
-        """The calibrated probability in [0, 1] for one row of features."""
-        logit = self.bias + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+        """The calibrated probability in [0, 1] that an answer is right, for one row of features."""
+        return _logistic(self.weights, values, self.bias)
+
+    def support(self, values: Sequence[float]) -> float:
+        """The calibrated probability in [0, 1] that the passage answers, for one row of features."""
+        return _logistic(self.support_weights, [values[place] for place in _SUPPORT], self.support_bias)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,11 @@ def load_calibration() -> Calibration:
     """The calibration of answers that ships with the reader."""
     fitted = _fitted("answers")
     return Calibration(
-        retrieval_weight=fitted["retrieval_weight"],
+        ranking=tuple(fitted["ranking"][name] for name in EVIDENCE),
         weights=tuple(fitted["weights"][name] for name in FEATURES),
         bias=fitted["bias"],
+        support_weights=tuple(fitted["support_weights"][name] for name in SUPPORT),
+        support_bias=fitted["support_bias"],
         thresholds=fitted["thresholds"],
     )
 
@@ -96,62 +99,49 @@ def load_reading_calibration() -> ReadingCalibration:
     return ReadingCalibration(fitted["weight"], fitted["bias"], fitted["least_margin"])
 
 
+def _logistic(weights: Sequence[float], values: Sequence[float], bias: float) -> float:
+    logit = bias + sum(weight * value for weight, value in zip(weights, values, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
 def _fitted(name: str) -> dict[str, Any]:
     values: dict[str, Any] = json.loads((SHIPPED / "confidence.json").read_text(encoding="utf-8"))[name]
     return values
 
 
-def strength(candidate: Candidate, *, retrieval_weight: float) -> float:
-    """What candidates are ranked by: the reader's margin, and how well the passage was found."""
-    return candidate.margin + retrieval_weight * candidate.hit.score
+def features(query: Query, ranked: Sequence[Ranked], *, passages: int, of: int = 0) -> tuple[float, ...]:
+    """What tells a right candidate from a wrong one, in the order of :data:`FEATURES`.
 
-
-def rank(candidates: Sequence[Candidate], *, retrieval_weight: float) -> tuple[Candidate, ...]:
-    """The candidates, strongest first."""
-    return tuple(
-        sorted(
-            candidates,
-            key=lambda c: (-strength(c, retrieval_weight=retrieval_weight), c.article.id, c.span),
-        )
-    )
-
-
-def features(
-    query: Query,
-    candidates: Sequence[Candidate],
-    *,
-    coverage: Coverage,
-    retrieval_weight: float,
-    of: int = 0,
-) -> tuple[float, ...]:
-    """What tells a right candidate from a wrong one.
-
-    :param candidates: of one question, strongest first.
-    :param of: which one; its lead is over the strongest of those that say something else.
-    :param coverage: of what the query asks about.
-    :param retrieval_weight: that they were ranked with.
+    :param ranked: all candidates of one question.
+    :param passages: how many there were to search.
+    :param of: which one it is about.
+    :returns: its evidence; the best fused score of its article; its lead in strength over all that say something else,
+        and over those of them in other articles; how many other articles say the same, at most 2; whether the question
+        was typed without tone marks; the logarithm of the number of passages.
     """
-    candidate = candidates[of]
+    candidate, values, strength = ranked[of]
     said = spoken(candidate.text)
-    others = [other for place, other in enumerate(candidates) if place != of]
-    rivals = [other for other in others if not _alike(said, spoken(other.text))]
+    others = [one for place, one in enumerate(ranked) if place != of]
+    rivals = [one for one in others if not _alike(said, spoken(one.candidate.text))]
+    article = candidate.article.id
     allies = {
-        other.article.id for other in others if other.margin > 0 and _alike(said, spoken(other.text))
-    } - {candidate.article.id}
-    article = candidate.article
-    own = strength(candidate, retrieval_weight=retrieval_weight)
-    around = (candidate.hit.text, header(article))
+        one.candidate.article.id
+        for one in others
+        if one.candidate.margin > 0 and _alike(said, spoken(one.candidate.text))
+    } - {article}
+
+    def lead(over: Iterable[Ranked]) -> float:
+        best = max((rival.strength for rival in over), default=-math.inf)
+        return max(-_MOST_LEAD, min(_MOST_LEAD, strength - best))
+
     return (
-        candidate.margin,
-        candidate.probability,
-        candidate.hit.score,
-        candidate.hit.cosine,
-        coverage.share(candidate.sentence.of(article.text)),
-        coverage.share(*around),
-        float(min(2, coverage.missing_numbers(*around))),
-        own - max((strength(rival, retrieval_weight=retrieval_weight) for rival in rivals), default=0.0),
+        *values,
+        max(one.candidate.hit.score for one in ranked if one.candidate.article.id == article),
+        lead(rivals),
+        lead(rival for rival in rivals if rival.candidate.article.id != article),
         float(min(2, len(allies))),
         float(not has_tone_marks(query.question)),
+        math.log10(passages),
     )
 
 

@@ -10,7 +10,8 @@ import re
 from index.span import Span
 from index.terms import fold
 
-_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how many)\s+(.+)")
+HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how many)\s+(.+)")
+"""In a folded question; the group is what is to be counted and the rest."""
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _WORD = re.compile(r"\s+(\w+)")
 
@@ -28,7 +29,7 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
     >>> with_counted(text, Span(11, 34), inside=Span(0, len(text)), question=asked).of(text)
     '72 đảng viên'
     """
-    asked = _HOW_MANY.search(fold(question))
+    asked = HOW_MANY.search(fold(question))
     if asked is None:
         return span
     counted = re.findall(r"\w+", asked[1])

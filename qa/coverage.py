@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.terms import FOLDED, terms
-from qa.question import asked_about
+from index.terms import FOLDED, fold, syllables, terms
+from qa.question_kind import asked_about
+from qa.tone_marks import common_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from qa.abbreviations import OtherForm
+
     Rarity = Callable[[Sequence[str]], NDArray[np.float64]]
 
+_WORD = re.compile(r"\w+")
+_MOST_NAMES = 20
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 _NUMBER = re.compile(r"~\d+")
 
 
@@ -28,6 +35,7 @@ def equal_rarity(terms: Sequence[str]) -> NDArray[np.float64]:
 class Coverage:
     """What a question asks about, to be looked for in texts; tone marks do not count.
 
+    :param forms: of its abbreviations and names; whoever says one form says the other.
     :param rarity: of terms, in the collection; see :meth:`index.search.Index.rarity`.
 
     >>> coverage = Coverage("Ai chủ trì hội nghị năm 2023?")
@@ -35,21 +43,82 @@ class Coverage:
     (0.8333333333333334, 1)
     """
 
-    def __init__(self, question: str, *, rarity: Rarity = equal_rarity) -> None:
+    def __init__(
+        self, question: str, *, forms: Sequence[OtherForm] = (), rarity: Rarity = equal_rarity
+    ) -> None:
+        self._syllables_of = lru_cache(maxsize=256)(lambda text: frozenset(_syllables(text)))
+        self._words_of = lru_cache(maxsize=256)(_folded_words)
+        self._forms = [(_syllables(typed), set(_syllables(other))) for typed, other in forms]
         asked = list(dict.fromkeys(_syllables(asked_about(question))))
         self._weights = dict(zip(asked, rarity(asked).tolist(), strict=True))
+        self._names = _names(question)
+        self._years = frozenset(_YEAR.findall(question))
+        self._other_words = [(_folded_words(typed), _folded_words(other)) for typed, other in forms]
 
     def share(self, *texts: str) -> float:
         """The share in [0, 1] of what is asked about, in syllables weighted by their rarity, that the texts say."""
         total = sum(self._weights.values())
-        said = {term for text in texts for term in _syllables(text)}
+        said = self._said(texts)
         return sum(weight for term, weight in self._weights.items() if term in said) / total if total else 0.0
 
     def missing_numbers(self, *texts: str) -> int:
         """How many numbers of the question, years for instance, none of the texts has."""
-        said = {term for text in texts for term in _syllables(text)}
+        said = self._said(texts)
         return sum(term not in said for term in self._weights if _NUMBER.fullmatch(term))
 
+    def missing_names(self, text: str) -> int:
+        """How many pieces of names in the question, two words each or a word of capitals, a text lacks.
 
-def _syllables(text: str) -> Iterable[str]:
-    return (term for term in terms(text) if term.startswith(FOLDED) and " " not in term)
+        >>> coverage = Coverage("Ai là Giám đốc Sở Nội vụ?")
+        >>> coverage.missing_names("Giám đốc Sở Giáo dục họp tại Hà Nội"), coverage.missing_names("Sở Nội vụ, Giám đốc")
+        (1, 0)
+        """
+        said = self._words_of(text)
+        said += "".join(typed for typed, other in self._other_words if other in said)
+        return sum(name not in said for name in self._names)
+
+    def contradicts_year(self, text: str) -> bool:
+        """Whether a text speaks of years, but of none that the question names.
+
+        >>> coverage = Coverage("Ai chủ trì hội nghị năm 2023?")
+        >>> [coverage.contradicts_year(text) for text in ("Sơ kết năm 2022", "Năm 2022 và 2023", "Sơ kết")]
+        [True, False, False]
+        """
+        told = set(_YEAR.findall(text)) if self._years else set()
+        return bool(told) and self._years.isdisjoint(told)
+
+    def _said(self, texts: Iterable[str]) -> set[str]:
+        said = set[str]().union(*map(self._syllables_of, texts))
+        return said.union(*(typed for typed, other in self._forms if other <= said))
+
+
+def _syllables(text: str) -> list[str]:
+    return [term for term in terms(text) if term.startswith(FOLDED) and " " not in term]
+
+
+def _names(question: str) -> list[str]:
+    """Words of capitals; and pairs of words that are both capitalised, or that are one word of two syllables ("Nội vụ")
+    which is, the first word of the question apart.
+    """
+    words = list(_WORD.finditer(question))
+    names = []
+    for number, word in enumerate(words[:-1] if len(words) > 1 else words):
+        capitals = word[0].isupper() and len(word[0]) > 1
+        if capitals:
+            names.append(_folded_words(word[0]))
+        elif number and word[0][0].isupper() and question[word.end() : words[number + 1].start()] == " ":
+            pair = f"{word[0]} {words[number + 1][0]}"
+            if words[number + 1][0][0].isupper() or _is_common(pair):
+                names.append(_folded_words(pair))
+    return [name for name in dict.fromkeys(names) if asked_about(name) == name.strip()][:_MOST_NAMES]
+
+
+def _is_common(pair: str) -> bool:
+    """Whether two words stand together in the table of common pairs."""
+    spelled = [syllable for words in syllables(pair) for syllable in words]
+    return len(spelled) == 2 and common_pairs().pairs[spelled[0], spelled[1]] > 0
+
+
+def _folded_words(text: str) -> str:
+    """The folded words with a blank around each."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "

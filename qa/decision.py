@@ -1,13 +1,21 @@
-"""Candidates → the answers that are shown, or the closest sentences where none is sure enough."""
+"""Candidates → the answers that are shown, or the closest sentences where none is sure enough.
+
+One answer for one thing, all items of a list where several are asked for, answers side by side where articles differ.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from qa.answer import Answer, Citation
-from qa.confidence import features, rank, spoken
+from index.passage import header, sentences_of
+from qa.answer import Answer, Citation, Note
+from qa.confidence import features, spoken
 from qa.coverage import Coverage, equal_rarity
-from qa.question import asks_yes_or_no
+from qa.explanation import Considered
+from qa.lists import list_around
+from qa.question_kind import Kind
+from qa.ranking import rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +29,28 @@ if TYPE_CHECKING:
 
 _ANSWERS = 3
 _CLOSEST = 3
+_RIVAL = 0.75  # share of the best answer's confidence from which one of another article contradicts it
+_CONFLICTING = frozenset((Kind.PERSON, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.BODY))
 _CONSIDERED = 10  # candidates whose probability is worked out; further down none was ever the answer
+
+
+class Decision(NamedTuple):
+    """What is shown.
+
+    :ivar answers: best first, at most three; or all items of one list, in the order of the article.
+    :ivar closest: where there is no answer, at most three sentences, nearest first.
+    :ivar notes: what the user should know about the answers.
+    :ivar listed: whether the answers are the items of a list.
+    :ivar considered: candidates with their probabilities, strongest first.
+    :ivar threshold: of the support.
+    """
+
+    answers: tuple[Answer, ...]
+    closest: tuple[Citation, ...] = ()
+    notes: tuple[Note, ...] = ()
+    listed: bool = False
+    considered: tuple[Considered, ...] = ()
+    threshold: float = 0.0
 
 
 def decide(
@@ -31,33 +60,110 @@ def decide(
     calibration: Calibration,
     caution: Caution = "balanced",
     rarity: Rarity = equal_rarity,
-) -> tuple[tuple[Answer, ...], tuple[Citation, ...]]:
-    """The answers, best first, or else the closest sentences.
+    passages: int = 1,
+) -> Decision:
+    """Choose what is shown.
 
     :param candidates: in any order.
     :param caution: how sure an answer must be.
     :param rarity: of terms, in the collection.
-    :returns: at most three answers whose probability reaches the threshold, and, only where there is none, at most
-        three closest sentences.
+    :param passages: how many the collection has.
     """
-    weight = calibration.retrieval_weight
-    ranked = rank(candidates, retrieval_weight=weight)
     threshold = calibration.thresholds[caution]
-    coverage = Coverage(query.text, rarity=rarity)
-    whole = asks_yes_or_no(query.text)  # what settles such a question is a statement, not a phrase of it
-    answers: list[Answer] = []
-    for place, candidate in enumerate(ranked[:_CONSIDERED]):
-        values = features(query, ranked, coverage=coverage, retrieval_weight=weight, of=place)
-        confidence = calibration.probability(values)
-        if confidence >= threshold:
-            span = candidate.sentence if whole else candidate.span
-            answers.append(Answer(confidence, (cite(candidate.article, span, sentence=candidate.sentence),)))
-    if answers:
-        return _merged(answers)[:_ANSWERS], ()
-    sentences = dict.fromkeys((c.article.id, c.sentence) for c in ranked)
-    articles = {c.article.id: c.article for c in ranked}
-    closest = [(articles[id], sentence) for id, sentence in sentences][:_CLOSEST]
-    return (), tuple(cite(article, sentence, sentence=sentence) for article, sentence in closest)
+    coverage = Coverage(query.text, forms=query.forms, rarity=rarity)
+    ranked = rank(candidates, query=query, coverage=coverage, weights=calibration.ranking)
+    considered = []
+    for place, one in enumerate(ranked[:_CONSIDERED]):
+        article = one.candidate.article
+        wrong_year = coverage.contradicts_year(f"{header(article)}\n{article.text}")
+        values = features(query, ranked, passages=passages, of=place)
+        support = 0.0 if wrong_year else calibration.support(values)
+        considered.append(Considered(one.candidate, support, calibration.probability(values)))
+    sure = [(one.confidence, one.candidate) for one in considered if one.support >= threshold]
+    answers, listed = _answers(sure, query=query)
+    sides = () if listed or query.asked.kind not in _CONFLICTING else _sides(answers)
+    return Decision(
+        (*sides, *(answer for answer in answers if answer not in sides)),
+        closest=() if answers else _closest([one.candidate for one in ranked]),
+        notes=(_conflict(sides),) if sides else (),
+        listed=listed,
+        considered=tuple(considered),
+        threshold=threshold,
+    )
+
+
+def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[tuple[Answer, ...], bool]:
+    """The answers, and whether they are the items of a list."""
+    asked = query.asked
+    given = {spoken(answer) for answer in query.before.answers} if query.before and query.more else set()
+    if sure and (asked.several or query.more):
+        items = [item for item in _listed(*sure[0], query=query) if spoken(item.text) not in given]
+        if items:
+            return tuple(items), len(items) > 1
+    # what settles a question of yes or no is a statement, not a phrase of it
+    whole = asked.kind is Kind.TRUTH
+    single = [
+        Answer(confidence, (_cited(candidate, candidate.sentence if whole else candidate.span),))
+        for confidence, candidate in sure
+        if spoken(candidate.text) not in given
+    ]
+    return _merged(single)[:_ANSWERS], False
+
+
+def _closest(ranked: Sequence[Candidate]) -> tuple[Citation, ...]:
+    """The sentences of the strongest candidates, each once."""
+    articles = {candidate.article.id: candidate.article for candidate in ranked}
+    places = dict.fromkeys((candidate.article.id, candidate.sentence) for candidate in ranked)
+    return tuple(cite(articles[id], sentence, sentence=sentence) for id, sentence in [*places][:_CLOSEST])
+
+
+def _listed(confidence: float, best: Candidate, *, query: Query) -> tuple[Answer, ...]:
+    """The items of the list that the best candidate is part of, each as sure as that."""
+    items = list_around(
+        best.article.text,
+        best.span,
+        sentences=sentences_of(best.article),
+        kind=query.asked.kind,
+        question=query.text,
+    )
+    return tuple(
+        Answer(confidence, (cite(best.article, item.span, sentence=item.sentence),)) for item in items
+    )
+
+
+def _cited(candidate: Candidate, span: Span) -> Citation:
+    return cite(candidate.article, span, sentence=candidate.sentence)
+
+
+def _sides(answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """Answers of different articles that are about equally sure, newest article first; none where one stands out."""
+    best = answers[:1]
+    rivals = [
+        answer
+        for answer in answers[1:]
+        if answer.confidence >= _RIVAL * best[0].confidence
+        and answer.citation.article not in {place.article for place in best[0].citations}
+    ]
+    return tuple(sorted((*best, *rivals), key=_newest, reverse=True)) if rivals else ()
+
+
+def _conflict(sides: Sequence[Answer]) -> Note:
+    """The note that articles say different things."""
+    told = ", ".join(
+        f"{len({place.article for place in side.citations})} bài nói “{side.text}”{_dated(side)}"
+        for side in sides
+    )
+    return Note("conflict", f"Các bài viết trả lời khác nhau: {told}.")
+
+
+def _newest(answer: Answer) -> date:
+    """The day of the newest article that gives an answer; long ago where none states its day."""
+    return max((place.published or date.min for place in answer.citations), default=date.min)
+
+
+def _dated(answer: Answer) -> str:
+    day = _newest(answer)
+    return f" ({day:%d/%m/%Y})" if day > date.min else ""
 
 
 def cite(article: Article, span: Span, *, sentence: Span) -> Citation:

@@ -119,7 +119,7 @@ def read_paragraph(example: Example, *, reader: Reader) -> tuple[Candidate, ...]
     """The candidates of an example's own paragraph, best first."""
     article = Article.from_text(example.context, id=example.id, title="")
     hit = Hit(article, 0, len(article.text), sentences_of(article), 1.0, None, None, 0.0)
-    return reader.read(example.question, [hit])
+    return reader.read([example.question], [hit])
 
 
 def evaluate_retrieval(

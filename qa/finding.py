@@ -1,4 +1,8 @@
-"""Query + index → the query as it is finally understood, and the passages to read for it."""
+"""Query + index → the query as it is finally understood, and the passages to read for it.
+
+What the articles say decides: slips are corrected to words that they have, tone marks restored from the passages that
+the question finds without them, abbreviations spelled out as they explain them.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,20 @@ from typing import TYPE_CHECKING
 
 from index.passage import header
 from index.terms import has_tone_marks
+from qa.abbreviations import other_forms
 from qa.question import did_you_mean
+from qa.slips import correct_slips
 from qa.tone_marks import restore_tone_marks
 
 if TYPE_CHECKING:
     from datetime import date
 
     from index.search import Hit, Index
+    from qa.answer import Note
     from qa.question import Query
 
 _WITNESSES = 20  # passages whose words tell which marks a question lacks
+_FROM_CITED = 3  # passages of the article that was just cited, which a follow-up is likely to be about
 
 
 def find(
@@ -28,22 +36,39 @@ def find(
     until: date | None = None,
     source: str | None = None,
 ) -> tuple[Query, tuple[Hit, ...]]:
-    """The passages for a query, best first; one typed without tone marks is given them first, by what it finds.
+    """The query in the articles' own words, and the passages for it, best first.
 
     The other arguments are those of :meth:`index.search.Index.search`.
     """
 
-    def search(text: str, k: int) -> tuple[Hit, ...]:
-        return index.search(text, k=k, since=since, until=until, source=source)
+    def search(text: str, k: int, *, article: str | None = None) -> tuple[Hit, ...]:
+        return index.search(text, k=k, since=since, until=until, source=source, article=article)
 
-    if query.verbatim or has_tone_marks(query.question):
+    if query.verbatim:
         return query, search(query.text, k)
-    hits = search(query.text, max(k, _WITNESSES))
-    words = [f"{header(hit.article)}\n{hit.text}" for hit in hits]
-    restored = restore_tone_marks(query.text, words, frequency=index.frequency)
-    if restored == query.text:
-        return query, hits[:k]
-    notes = [note for note in query.notes if note.kind != "did_you_mean"]
-    return replace(
-        query, text=restored, notes=(did_you_mean(restored, typed=query.question), *notes)
-    ), search(restored, k)
+    text = correct_slips(query.text, frequency=index.frequency)
+    if not has_tone_marks(query.question):
+        words = [f"{header(hit.article)}\n{hit.text}" for hit in search(text, _WITNESSES)]
+        text = restore_tone_marks(text, words, frequency=index.frequency)
+    if text != query.text:
+        query = replace(query, text=text, notes=_with_note(query, text))
+    forms, notes = other_forms(text, index)
+    query = replace(query, forms=forms, notes=(*query.notes, *notes))
+    hits = search(query.searched, k)
+    if query.before is not None and query.before.article is not None:
+        hits = _preferring(hits, search(query.searched, _FROM_CITED, article=query.before.article))
+    return query, hits
+
+
+def _with_note(query: Query, text: str) -> tuple[Note, ...]:
+    """The notes with one that says how the question was read, instead of the one that said so before."""
+    kind = "follow_up" if query.before is not None else "did_you_mean"
+    others = [note for note in query.notes if note.kind != kind]
+    return (replace(did_you_mean(text, typed=query.question), kind=kind), *others)
+
+
+def _preferring(hits: tuple[Hit, ...], cited: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits with those of the article just cited before them, as well found as the best."""
+    preferred = {(hit.article.id, hit.start): replace(hit, score=1.0) for hit in cited}
+    others = [hit for hit in hits if (hit.article.id, hit.start) not in preferred]
+    return (*preferred.values(), *others)

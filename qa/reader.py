@@ -17,6 +17,7 @@ import numpy as np
 from index.onnx_model import OnnxModel, sound
 from index.span import Span
 from qa.counted import with_counted
+from qa.fit import fit
 from qa.spans import best_spans
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Candidate:
     :ivar sentence: around it, likewise.
     :ivar margin: the reader's score less its score for no answer; comparable between passages.
     :ivar probability: the reader's, among all spans of the window and no answer.
+    :ivar fit: 1 where it is of what the question names, -1 where it is of something else; see :func:`qa.fit.fit`.
     """
 
     hit: Hit
@@ -57,6 +59,7 @@ class Candidate:
     sentence: Span
     margin: float
     probability: float
+    fit: int = 0
 
     @property
     def article(self) -> Article:
@@ -106,11 +109,19 @@ class Reader:
         """``hoidap-reader-1:`` and 16 hexadecimal digits over the weights, the graph and the tokenizer."""
         return f"hoidap-reader-1:{self._model.digest}"
 
-    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
-        """The likeliest spans of each hit, those with the highest margin first; each place comes once."""
-        windows = [window for hit in hits for window in self.windows(question, hit)]
+    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+        """The likeliest spans of each hit, those with the highest margin first; each place comes once.
+
+        :param questions: one for each hit, in words that it may have.
+        """
+        windows = [
+            (question, window)
+            for question, hit in zip(questions, hits, strict=True)
+            for window in self.windows(question, hit)
+        ]
         best: dict[tuple[str, Span], Candidate] = {}
-        for window, logits in zip(windows, self._model.run_all([w.ids for w in windows]), strict=True):
+        read = self._model.run_all([window.ids for _, window in windows])
+        for (question, window), logits in zip(windows, read, strict=True):
             for found in best_spans(logits, window.sentences, n=SPANS):
                 candidate = _candidate(window, found, question=question)
                 place = (candidate.article.id, candidate.span)
@@ -157,7 +168,14 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
     sentence = hit.sentences[int(window.sentences[found.first])]
     span = whole_words(hit.article.text, Span(first.start, last.end), inside=sentence)
     span = with_counted(hit.article.text, span, inside=sentence, question=question)
-    return Candidate(hit, span, sentence, found.margin, found.probability)
+    return Candidate(
+        hit,
+        span,
+        sentence,
+        found.margin,
+        found.probability,
+        fit(question, hit.article.text, span, sentence=sentence),
+    )
 
 
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "«": "»"}

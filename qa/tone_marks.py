@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.terms import fold, has_tone_marks, marked_spellings, syllables
+from index.terms import fold, has_tone_marks, marked_spellings, spelled, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,8 +31,12 @@ COMMON = Path(__file__).with_name("common_pairs.txt")
 """Pairs of syllables in the project's own articles and questions; made by ``python -m qa.training.common_pairs``."""
 
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
-_PAIR_SHARE = 0.8
-"""How far a pair that is known decides over the syllable alone: linear interpolation (Jelinek and Mercer, 1980)."""
+_SHARES = (0.05, 0.55, 0.4)
+"""How much a syllable alone, its pair and its triple decide: linear interpolation (Jelinek and Mercer, 1980)."""
+_WITNESS = 3
+"""How often a pair in the passages found counts, beside one in the table of common pairs."""
+_FORMS = 8
+"""The most forms of a syllable that are weighed."""
 _STRANGERS = 0.3
 """Share of words that are no Vietnamese at all from which a question is left as it is: it is in another language."""
 
@@ -41,12 +45,14 @@ class Neighbours:
     """Counts of pairs of neighbouring syllables, and of how each syllable is written.
 
     :ivar pairs: of syllables in their one spelling.
+    :ivar triples: likewise, of three.
     :ivar forms: by folded syllable, those that fold to it.
     :ivar written: by syllable, its spellings in upper and lower case.
     """
 
     def __init__(self) -> None:
         self.pairs: Counter[tuple[str, str]] = Counter()
+        self.triples: Counter[tuple[str, str, str]] = Counter()
         self.forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
@@ -55,12 +61,13 @@ class Neighbours:
         """Count in texts."""
         made = cls()
         for text in texts:
-            for sentence in syllables(text):
+            for written in words(text):
+                sentence = [spelled(word) for word in written]
                 made.pairs.update(pairwise(sentence))
-                for syllable in sentence:
+                made.triples.update(zip(sentence, sentence[1:], sentence[2:], strict=False))
+                for syllable, word in zip(sentence, written, strict=True):
                     made.forms[fold(syllable)][syllable] += 1
-            for match in _WORD.finditer(text):
-                made.written[syllables(match[0])[0][0]][match[0]] += 1
+                    made.written[syllable][word] += 1
         return made
 
     @classmethod
@@ -83,7 +90,7 @@ def common_pairs() -> Neighbours:
 def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Frequency) -> str:
     """The question with its tone marks; as it is where it is not Vietnamese. Words that have marks keep them.
 
-    The likeliest sequence of syllables (Viterbi, 1967) under bigrams of the texts.
+    The likeliest sequence of syllables (Viterbi, 1967) under trigrams of the texts.
 
     :param texts: what the question found, with marks.
     :param frequency: terms → how many passages of the index hold each.
@@ -92,20 +99,20 @@ def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Freque
     >>> restore_tone_marks("dang bo so gddt co bao nhieu dang vien?", texts, frequency=lambda terms: [0] * len(terms))
     'đảng bộ Sở GDĐT có bao nhiêu đảng viên?'
     """
-    words = list(_WORD.finditer(question))
-    if not words:
+    typed_words = list(_WORD.finditer(question))
+    if not typed_words:
         return question
     found = Neighbours.of(texts)
-    typed = [syllables(match[0])[0][0] for match in words]
+    typed = [spelled(match[0]) for match in typed_words]
     shares = [_shares(syllable, found, frequency) for syllable in typed]
     strangers = sum(not forms for forms in shares)
-    if strangers > _STRANGERS * len(words):
+    if strangers > _STRANGERS * len(typed_words):
         return question
     best = _likeliest(
         [forms or {syllable: 1.0} for syllable, forms in zip(typed, shares, strict=True)], found
     )
     parts, end = [], 0
-    for match, form in zip(words, best, strict=True):
+    for match, form in zip(typed_words, best, strict=True):
         parts += [question[end : match.start()], _written(match[0], form, found)]
         end = match.end()
     return "".join([*parts, question[end:]])
@@ -121,32 +128,36 @@ def _shares(syllable: str, found: Neighbours, frequency: Frequency) -> dict[str,
         form: near[form] + math.log1p(common[form]) + math.log1p(held)
         for form, held in zip(forms, frequency(forms), strict=True)
     }
-    total = sum(counts.values())
-    return {form: count / total for form, count in counts.items() if count > 0} if total else {}
+    best = sorted(counts, key=lambda form: (-counts[form], form))[:_FORMS]
+    total = sum(counts[form] for form in best)
+    return {form: counts[form] / total for form in best if counts[form] > 0} if total else {}
 
 
 def _likeliest(shares: Sequence[dict[str, float]], found: Neighbours) -> list[str]:
     """The best form of each syllable, between the begin and the end of the question."""
-    paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
-    for forms in [*shares, {"": 1.0}]:
-        paths = {
-            form: max(
-                (score + math.log(_transition(before, form, share, found)), [*path, form])
-                for before, (score, path) in paths.items()
-            )
-            for form, share in forms.items()
-        }
-    return paths[""][1][:-1]
+    paths: dict[tuple[str, str], tuple[float, list[str]]] = {("", ""): (0.0, [])}
+    for forms in shares:
+        onward: dict[tuple[str, str], tuple[float, list[str]]] = {}
+        for (first, second), (score, path) in paths.items():
+            for form, share in forms.items():
+                chance = _chance(first, second, form, share, found)
+                reached = (score + math.log(chance), [*path, form])
+                onward[second, form] = max(reached, onward.get((second, form), (-math.inf, [])))
+        paths = onward
+    return max(paths.values())[1]
 
 
-def _transition(before: str, form: str, share: float, found: Neighbours) -> float:
-    """Probability of a form behind another."""
+def _chance(first: str, second: str, form: str, share: float, found: Neighbours) -> float:
+    """Probability of a form behind two others."""
     common = common_pairs()
-    pair = found.pairs[before, form] + common.pairs[before, form]
-    if not pair:
-        return (1 - _PAIR_SHARE) * share
-    alone = found.forms[fold(before)][before] + common.forms[fold(before)][before]
-    return _PAIR_SHARE * pair / max(alone, pair) + (1 - _PAIR_SHARE) * share
+    pair = _WITNESS * found.pairs[second, form] + common.pairs[second, form]
+    before = _WITNESS * found.forms[fold(second)][second] + common.forms[fold(second)][second]
+    alone, paired, tripled = _SHARES
+    chance = alone * share
+    if pair:
+        chance += paired * pair / max(before, pair)
+        chance += tripled * found.triples[first, second, form] / max(1, found.pairs[first, second])
+    return chance
 
 
 def _written(typed: str, form: str, found: Neighbours) -> str:

@@ -59,10 +59,10 @@ class BagEncoder:
 class SentenceReader:
     """Candidates are whole sentences; the margin is the share of what is asked that they say, less one half."""
 
-    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
-        coverage = Coverage(question)
+    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> tuple[Candidate, ...]:
         found = {}
-        for hit in hits:
+        for question, hit in zip(questions, hits, strict=True):
+            coverage = Coverage(question)
             for sentence in hit.sentences:
                 share = coverage.share(sentence.of(hit.article.text))
                 found[hit.article.id, sentence] = Candidate(hit, sentence, sentence, 20 * share - 10, share)

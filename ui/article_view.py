@@ -40,12 +40,12 @@ def article_html(article: Article, place: Place) -> str:
 def missing_html(identifier: str) -> str:
     """What is shown where an address names an article that the index does not hold."""
     return (
-        f'<article class="open-article" aria-label="Bài viết"><header>{_CLOSE}</header>'
+        f'<article class="open-article" aria-label="Bài viết"><header>{CLOSE}</header>'
         f'<p class="problem">Không có bài viết {isolated(identifier)} trong chỉ mục.</p></article>'
     )
 
 
-_CLOSE = '<button type="button" class="close" data-action="close" aria-label="Đóng bài viết">Đóng</button>'
+CLOSE = '<button type="button" class="close" data-action="close" aria-label="Đóng bài viết">Đóng</button>'
 
 
 def _bar_html(article: Article, place: Place, *, marks: Sequence[Mark]) -> str:
@@ -61,7 +61,7 @@ def _bar_html(article: Article, place: Place, *, marks: Sequence[Mark]) -> str:
     link = copy.format("link", escaped(place.query()), "Chép liên kết")
     buttons = (steps if len(marks) > 1 else "") + quote + link
     return (
-        f'<header><div class="heading"><h2 tabindex="-1">{isolated(article.title)}</h2>{_CLOSE}</div>'
+        f'<header><div class="heading"><h2 tabindex="-1">{isolated(article.title)}</h2>{CLOSE}</div>'
         f'<p class="details">{" · ".join(details)}</p><div class="tools">{buttons}</div></header>'
     )
 

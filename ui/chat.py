@@ -85,20 +85,33 @@ class _Parts(NamedTuple):
     """The parts of the page that take part in an event."""
 
     turns: gr.State
+    browse: gr.Button
     clear: gr.Button
     conversation: gr.HTML
     question: gr.Textbox
     send: gr.Button
     reading: gr.HTML
+    filters: list[gr.Textbox]
+    filtered: gr.HTML
 
 
 def _lay_out() -> _Parts:
     with gr.Row(elem_id="top"):
         gr.HTML(f"<header><h1>{TITLE}</h1><p>Trích nguyên văn từ bài viết, kèm nguồn</p></header>")
+        browse = gr.Button("Các bài viết", elem_id="browse")
         clear = gr.Button("Xoá cuộc trò chuyện", elem_id="clear")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
             conversation = _html("conversation")
+            with gr.Accordion("Lọc bài viết", open=False, elem_id="filters"), gr.Row():
+                filters = [
+                    gr.Textbox("", label="Đăng từ ngày", placeholder="1/7/2022", min_width=100),
+                    gr.Textbox("", label="Đăng đến ngày", placeholder="31/12/2022", min_width=100),
+                    gr.Textbox(
+                        "", label="Nguồn, tiêu đề hoặc tên tệp", placeholder="Đình Vinh", min_width=160
+                    ),
+                ]
+            filtered = gr.HTML("", elem_id="filtered", apply_default_css=False)
             with gr.Row(elem_id="composer"):
                 question = gr.Textbox(
                     label="Câu hỏi",
@@ -111,7 +124,7 @@ def _lay_out() -> _Parts:
                 )
                 send = gr.Button("Hỏi", variant="primary", elem_id="send")
         reading = _html("reading")
-    return _Parts(gr.State(()), clear, conversation, question, send, reading)
+    return _Parts(gr.State(()), browse, clear, conversation, question, send, reading, filters, filtered)
 
 
 def _html(name: str) -> gr.HTML:
@@ -119,14 +132,19 @@ def _html(name: str) -> gr.HTML:
 
 
 def _wire(parts: _Parts, page: Page, *, blocks: gr.Blocks) -> None:
-    def ask(question: str, turns: Turns) -> Iterator[tuple[Any, Turns, str]]:
+    def ask(
+        question: str, turns: Turns, since: str, until: str, source: str
+    ) -> Iterator[tuple[Any, Turns, str]]:
         box: Any = ""  # emptied once, then left alone: the next question may be in it
-        for step in page.ask(question, turns):
+        for step in page.ask(question, turns, since=since, until=until, source=source):
             yield (box, *step)
             box = gr.skip()
 
     def take_example(event: gr.EventData) -> str:
         return str(event.question)
+
+    def list_articles(event: gr.EventData) -> str:
+        return page.listed(str(event.search), str(event.order))
 
     def open_place(event: gr.EventData) -> str:
         return page.opened(str(event.query))
@@ -139,7 +157,7 @@ def _wire(parts: _Parts, page: Page, *, blocks: gr.Blocks) -> None:
     asking: dict[str, Any] = {
         **private,
         "fn": ask,
-        "inputs": [parts.question, parts.turns],
+        "inputs": [parts.question, parts.turns, *parts.filters],
         "outputs": [parts.question, parts.turns, parts.conversation],
         "concurrency_id": "questions",
     }
@@ -150,9 +168,22 @@ def _wire(parts: _Parts, page: Page, *, blocks: gr.Blocks) -> None:
     talk = [parts.turns, parts.conversation]
     for event in asked:
         event.failure(page.give_up, inputs=parts.turns, outputs=talk, **at_once)
+    parts.conversation.edit(page.edit, inputs=parts.turns, outputs=[parts.question, *talk], **at_once).then(
+        None, js=script("edit.js")
+    )
+    gr.on(
+        [box.change for box in parts.filters],
+        page.filtered,
+        inputs=parts.filters,
+        outputs=parts.filtered,
+        **at_once,
+    )
     parts.clear.click(lambda: ((), page.conversation(())), outputs=talk, cancels=asked, **at_once)
 
+    parts.reading.list(list_articles, outputs=parts.reading, **at_once)
     opened = [
+        parts.browse.click(page.listed, outputs=parts.reading, **at_once),
+        parts.reading.place(open_place, outputs=parts.reading, **at_once),
         parts.conversation.place(open_place, outputs=parts.reading, **at_once),
         blocks.load(start, inputs=parts.turns, outputs=[parts.conversation, parts.reading], **at_once),
     ]

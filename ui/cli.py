@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.build import BuildReport
+    from qa.answer import Reply
 
 NOTHING_FOUND = 1
 SOME_UNREADABLE = 4
@@ -153,6 +154,9 @@ def ask(
     until: Until = None,
     source: Source = None,
     caution: Cautious = "balanced",
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Show what was searched, found and weighed.")
+    ] = False,
     index: IndexFolder = DEFAULT_INDEX,
     as_json: Json = False,
 ) -> None:
@@ -168,15 +172,21 @@ def ask(
             reply = assistant.ask(
                 line["question"], history=line.get("history") or (), since=since, until=until, source=source
             )
-            _print_json({"id": line.get("id"), **reply.to_dict()})
+            _print_json({"id": line.get("id"), **_reply_json(reply, explained=explained)})
         return
     reply = Assistant.open(index, caution=caution).ask(
         question or "", history=history or (), since=since, until=until, source=source
     )
     if as_json:
-        _print_json(reply.to_dict())
+        _print_json(_reply_json(reply, explained=explained))
     else:
-        Console(soft_wrap=True, highlight=False).print(reply)
+        console = Console(soft_wrap=True, highlight=False)
+        console.print(reply)
+        if explained and reply.evidence is not None:
+            from qa.explanation import explain
+
+            for part in explain(reply.evidence).lines():
+                console.print(part, style="dim", markup=False)
     raise typer.Exit(0 if reply.answered else NOTHING_FOUND)
 
 
@@ -249,6 +259,14 @@ def _show_report(report: BuildReport, *, as_json: bool) -> None:
         f"{report.articles} articles, {report.passages} passages ({changes or 'nothing changed'}); "
         f"{report.embedded} passages embedded in {report.seconds:.1f} s"
     )
+
+
+def _reply_json(reply: Reply, *, explained: bool) -> dict[str, Any]:
+    if not explained or reply.evidence is None:
+        return reply.to_dict()
+    from qa.explanation import explain
+
+    return {**reply.to_dict(), "explanation": explain(reply.evidence).to_dict()}
 
 
 def _print_json(value: object) -> None:

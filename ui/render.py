@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.answer import NO_ANSWER
+from qa.explanation import explain
 from ui.markup import day, escaped, isolated
 from ui.place import Place
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa.answer import Answer, Citation, Note, Reply
+    from qa.explanation import Explanation
 
-NO_ANSWER = "Không tìm thấy câu trả lời trong các bài viết."
 _LONG_ANSWER = 60  # characters; a longer answer is a clause, and large print would shout it
 _CONFIDENCE_WORDS = ((0.85, "sure", "chắc chắn"), (0.6, "likely", "khá chắc"), (0.0, "unsure", "chưa chắc"))
 
@@ -30,11 +32,13 @@ class Turn:
 
     :ivar reply: ``None`` while the question is being answered, and where it could not be asked.
     :ivar error: why it could not be asked, one sentence.
+    :ivar within: which articles were searched, as HTML; empty where all of them were.
     """
 
     question: str
     reply: Reply | None = None
     error: str | None = None
+    within: str = ""
 
     @property
     def waits(self) -> bool:
@@ -49,14 +53,22 @@ def conversation_html(turns: Sequence[Turn], *, articles: int, examples: Sequenc
     """
     if not turns:
         return _welcome_html(articles=articles, examples=examples)
-    body = "".join(_turn_html(turn, articles=articles) for turn in turns)
+    body = "".join(
+        _turn_html(turn, articles=articles, last=turn is turns[-1] and not turn.waits) for turn in turns
+    )
     return f'<section class="turns" role="log" aria-label="Cuộc trò chuyện">{body}</section>'
 
 
 def answer_html(reply: Reply) -> str:
     """Everything that is shown for a reply: notes, answers with citations, or the closest sentences."""
-    answers = "".join(_answers_html(reply.answers)) if reply.answered else _no_answer_html(reply.closest)
-    return _notes_html(reply.notes) + answers
+    if reply.listed:
+        answers = _list_html(reply.answers)
+    elif reply.answered:
+        answers = "".join(_answers_html(reply.answers, together=_disagree(reply)))
+    else:
+        answers = _no_answer_html(reply)
+    why = _why_html(explain(reply.evidence)) if reply.evidence else ""
+    return _notes_html(reply.notes) + answers + why
 
 
 def problem_html(message: str) -> str:
@@ -86,15 +98,17 @@ def _welcome_html(*, articles: int, examples: Sequence[str]) -> str:
     )
 
 
-def _turn_html(turn: Turn, *, articles: int) -> str:
+def _turn_html(turn: Turn, *, articles: int, last: bool) -> str:
     if turn.error is not None:
         body = problem_html(turn.error)
     elif turn.reply is None:
         body = f'<p class="pending">Đang tìm trong {articles} bài viết…</p>'
     else:
         body = answer_html(turn.reply)
+    edit = '<button type="button" class="edit">Sửa câu hỏi</button>' if last else ""
+    within = f'<p class="within">{turn.within}</p>' if turn.within else ""
     return (
-        f'<article class="turn"><h2 class="question">{isolated(turn.question)}</h2>'
+        f'<article class="turn"><h2 class="question">{isolated(turn.question)}</h2>{edit}{within}'
         f'<div class="reply">{body}</div></article>'
     )
 
@@ -113,18 +127,50 @@ def _note_html(note: Note) -> str:
     return f'<p class="note {escaped(note.kind)}">{isolated(note.text)}{instead}</p>'
 
 
-def _answers_html(answers: Sequence[Answer]) -> list[str]:
-    """The best answer in full, the others folded; citations are numbered through the reply."""
+def _disagree(reply: Reply) -> bool:
+    return any(note.kind == "conflict" for note in reply.notes)
+
+
+def _numbered(answers: Sequence[Answer]) -> list[tuple[_Numbered, ...]]:
+    """The citations of each answer, numbered through the reply."""
     numbered, number = [], 0
     for answer in answers:
         numbered.append(tuple(enumerate(answer.citations, start=number + 1)))
         number += len(answer.citations)
+    return numbered
+
+
+def _list_html(answers: Sequence[Answer]) -> str:
+    """The items of a list, each with its number; sources that several items share are told once."""
+    numbered = _numbered(answers)
+    everything = [citation for citations in numbered for citation in citations]
+    items = "".join(
+        f"<li>{isolated(answer.text)} {_number_html(citations[0], beside=everything)}</li>"
+        for answer, citations in zip(answers, numbered, strict=True)
+    )
+    size = "items long" if any(len(answer.text) > _LONG_ANSWER for answer in answers) else "items"
+    first = list({citation.article: (number, citation) for number, citation in reversed(everything)}.values())
+    return (
+        f'<div class="answer listed"><p class="count">{len(answers)} mục {confidence_html(answers[0].confidence)}</p>'
+        f'<ol class="{size}">{items}</ol>{_citations_html(first[::-1], beside=everything)}</div>'
+    )
+
+
+def _why_html(explanation: Explanation) -> str:
+    """Why the reply says what it says, folded."""
+    lines = "".join(f"<li>{isolated(line)}</li>" for line in explanation.lines())
+    return f'<details class="why"><summary>Vì sao?</summary><ul>{lines}</ul></details>'
+
+
+def _answers_html(answers: Sequence[Answer], *, together: bool) -> list[str]:
+    """The best answer in full, the others folded, or all of them where they contradict each other."""
+    numbered = _numbered(answers)
     everything = [citation for citations in numbered for citation in citations]
     parts = [
         _one_answer_html(answer, citations, beside=everything)
         for answer, citations in zip(answers, numbered, strict=True)
     ]
-    if len(parts) == 1:
+    if len(parts) == 1 or together:
         return parts
     others = f"<summary>{len(parts) - 1} câu trả lời khác</summary>{''.join(parts[1:])}"
     return [parts[0], f'<details class="others">{others}</details>']
@@ -141,11 +187,12 @@ def _one_answer_html(answer: Answer, citations: Sequence[_Numbered], *, beside: 
     return f'<div class="answer"><p class="{size}">{short}</p>{sentence}{sources}</div>'
 
 
-def _no_answer_html(closest: Sequence[Citation]) -> str:
-    verdict = f'<p class="short none">{NO_ANSWER}</p>'
-    if not closest:
+def _no_answer_html(reply: Reply) -> str:
+    looked = f'<p class="looked">Đã tìm: {isolated(reply.understood)}</p>' if reply.understood else ""
+    verdict = f'<p class="short none">{NO_ANSWER}</p>{looked}'
+    if not reply.closest:
         return verdict
-    numbered = list(enumerate(closest, start=1))
+    numbered = list(enumerate(reply.closest, start=1))
     sentences = "".join(
         f"<li>{_sentence_html(escaped(one[1].sentence), one, beside=numbered)}"
         f"{_citations_html([one], beside=numbered)}</li>"

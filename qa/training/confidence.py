@@ -2,11 +2,13 @@
 
     python -m qa.training.confidence DEV.jsonl.gz --plot docs/images/risk-coverage.svg
 
-Each question is asked of all indexed paragraphs at once, by the way the product answers; a third of them without tone
-marks.  The paragraphs of two thirds of the questions are indexed, so that the other third asks what no article says.
+Each question is asked by the way the product answers, a third of them without tone marks: half of them of all indexed
+paragraphs at once, half of a small folder of paragraphs that stand near each other in the data, mostly of one article,
+since many users have a few articles about one thing.  Two thirds of the paragraphs are indexed, so that a third of the
+questions ask what no article says.
 An answer counts as right where it shares half of its words with a gold answer (F1 ≥ 0.5) of a paragraph that is
-indexed.  Every figure is of questions that the regression was not fitted on: five folds, split by paragraph; only the
-weight of retrieval in the ranking is chosen on all of them.
+indexed.  Every figure is of questions that neither ranking nor regression were fitted on: five folds, split by
+paragraph.
 """
 
 from __future__ import annotations
@@ -27,47 +29,72 @@ from tqdm import tqdm
 
 from index.terms import fold
 from qa.assistant import PASSAGES
-from qa.confidence import FEATURES, features, rank
+from qa.confidence import FEATURES, SUPPORT, features
 from qa.coverage import Coverage
 from qa.evaluation import index_contexts, read_examples, read_paragraph
 from qa.finding import find
 from qa.metrics import best_over, expected_calibration_error, f1
 from qa.question import understand
+from qa.ranking import EVIDENCE, evidence, order
 from qa.reader import SHIPPED, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from qa.evaluation import Example
     from qa.question import Query
+    from qa.ranking import Ranked
     from qa.reader import Candidate
 
+SUPPORTING = [FEATURES.index(name) for name in SUPPORT]
 FOLDS = 5
+INDEXED, UNMARKED = 2 / 3, 1 / 3
+"""Shares of the paragraphs that are indexed, and of the questions that are asked without tone marks."""
+FOLDER = 30
+"""Paragraphs of a small folder."""
 RIGHT = 0.5
 """F1 with a gold answer from which an answer counts as right."""
-THRESHOLDS = {"balanced": 0.35, "strict": 0.65}
-"""Probabilities below which an answer is not shown."""
+THRESHOLDS = {"balanced": 0.45, "strict": 0.75}
+"""Support below which an answer is not shown."""
 
 
-RETRIEVAL_WEIGHTS = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 30.0)
-"""Of which the one is taken that puts a right candidate first most often."""
+CHOICES = {
+    "score": (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 30.0),
+    "misfit": (0.0, -2.0, -4.0, -8.0, -16.0),
+    "fit": (0.0, 1.0, 2.0, 3.0, 5.0),
+    "nobody": (0.0, -1.0, -2.0, -4.0),
+    "coverage": (0.0, 1.0, 2.0, 4.0, 8.0),
+}
+"""Weights that are tried, in logits of the reader; what is not named here has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question, and what was read for it.
 
+    :ivar evidence: of each candidate.
     :ivar golds: the answers that count as right; none where no indexed paragraph answers.
     :ivar group: number of the question's paragraph.
+    :ivar passages: how many were searched.
     """
 
     query: Query
     candidates: tuple[Candidate, ...]
-    coverage: Coverage
+    evidence: tuple[tuple[float, ...], ...]
     golds: tuple[str, ...]
     group: int
+    passages: int
+
+    @property
+    def told(self) -> list[tuple[Candidate, tuple[float, ...]]]:
+        """The candidates with their evidence."""
+        return list(zip(self.candidates, self.evidence, strict=True))
+
+    def ranked(self, weights: Sequence[float]) -> tuple[Ranked, ...]:
+        """The candidates, likeliest first."""
+        return order(self.told, kind=self.query.asked.kind, weights=weights)
 
     def is_right(self, candidate: Candidate) -> bool:
         """Whether a candidate is an answer."""
@@ -94,62 +121,147 @@ def ask_all(examples: Sequence[Example], *, reader: Reader, seed: int) -> list[A
     """Ask every question; one that finds nothing at all is left out."""
     draw = random.Random(seed)
     contexts = list(dict.fromkeys(example.context for example in examples))
-    draw.shuffle(contexts)
-    indexed = set(contexts[: 2 * len(contexts) // 3])
     groups = {context: number for number, context in enumerate(contexts)}
-    asked = []
-    with tempfile.TemporaryDirectory() as scratch:
-        index, _ = index_contexts([e for e in examples if e.context in indexed], Path(scratch))
-        for example in tqdm(examples, unit=" questions"):
-            question = fold(example.question) if draw.random() < 1 / 3 else example.question
-            query, hits = find(understand(question), index, k=PASSAGES)
-            candidates = reader.read(query.text, hits)
-            coverage = Coverage(query.text, rarity=index.rarity)
-            golds = example.answers if example.context in indexed else ()
-            if candidates:
-                asked.append(Asked(query, candidates, coverage, golds, groups[example.context]))
-        index.close()
+    indexed = {context for context in contexts if draw.random() < INDEXED}
+    of_folders = {number for number in range(len(contexts)) if number // FOLDER % 2}
+    collections = [[e for e in examples if groups[e.context] not in of_folders]]
+    for begin in range(FOLDER, len(contexts), 2 * FOLDER):
+        collections.append([e for e in examples if begin <= groups[e.context] < begin + FOLDER])
+    asked: list[Asked] = []
+    with tqdm(total=len(examples), unit=" questions") as bar:
+        for collection in collections:
+            known = [example for example in collection if example.context in indexed]
+            if collection is collections[0]:
+                known = [example for example in examples if example.context in indexed]
+            if known:
+                asked += _ask_of(collection, known, reader=reader, draw=draw, groups=groups)
+            bar.update(len(collection))
     return asked
 
 
-def choose_retrieval_weight(asked: Sequence[Asked]) -> float:
-    """Return the weight with which a right candidate comes first most often; of equal ones the least."""
-    found = {
-        weight: sum(one.is_right(rank(one.candidates, retrieval_weight=weight)[0]) for one in asked)
-        for weight in RETRIEVAL_WEIGHTS
-    }
-    for weight, count in found.items():
-        print(f"retrieval weight {weight:4}: {count} of {len(asked)} right")
-    return max(found, key=lambda weight: (found[weight], -weight))
+def _ask_of(
+    examples: Sequence[Example],
+    known: Sequence[Example],
+    *,
+    reader: Reader,
+    draw: random.Random,
+    groups: Mapping[str, int],
+) -> Iterator[Asked]:
+    """Ask questions of an index of the paragraphs of the known ones."""
+    answered = {example.context for example in known}
+    with tempfile.TemporaryDirectory() as scratch:
+        index, _ = index_contexts(known, Path(scratch))
+        for example in examples:
+            question = fold(example.question) if draw.random() < UNMARKED else example.question
+            query, hits = find(understand(question), index, k=PASSAGES)
+            candidates = reader.read(query.worded_for(hits), hits)
+            coverage = Coverage(query.text, forms=query.forms, rarity=index.rarity)
+            if candidates:
+                yield Asked(
+                    query,
+                    candidates,
+                    evidence=tuple(evidence(one, query=query, coverage=coverage) for one in candidates),
+                    golds=example.answers if example.context in answered else (),
+                    group=groups[example.context],
+                    passages=len(index),
+                )
+        index.close()
 
 
-def observe(asked: Sequence[Asked], *, retrieval_weight: float) -> Observations:
-    """Return the features of the first candidate for each question, and whether it was right."""
-    firsts = [(one, rank(one.candidates, retrieval_weight=retrieval_weight)) for one in asked]
+def choose_ranking(asked: Sequence[Asked]) -> tuple[float, ...]:
+    """Return the weights of the ranking that put a right candidate first most often.
+
+    One weight after the other, twice, with those before it fixed; of equal ones the least.  The margin's is 1.
+    """
     rows = [
-        features(one.query, ranked, coverage=one.coverage, retrieval_weight=retrieval_weight)
-        for one, ranked in firsts
+        (np.array(one.evidence), np.array([one.is_right(candidate) for candidate in one.candidates]))
+        for one in asked
     ]
+    rows = [(values, right) for values, right in rows if right.any()]
+    chosen = dict.fromkeys(EVIDENCE, 0.0) | {"margin": 1.0}
+
+    def first_right(weights: dict[str, float]) -> int:
+        given = np.array([weights[name] for name in EVIDENCE])
+        return sum(bool(right[int(np.argmax(values @ given))]) for values, right in rows)
+
+    for _ in range(2):
+        for name, choices in CHOICES.items():
+            found = {choice: first_right(chosen | {name: choice}) for choice in choices}
+            chosen[name] = max(found, key=lambda choice: (found[choice], -abs(choice)))
+    return tuple(chosen[name] for name in EVIDENCE)
+
+
+def observe(asked: Sequence[Asked], *, ranking: Sequence[float]) -> Observations:
+    """Return the features of the first candidate for each question, and whether it was right."""
+    ranked = [(one, one.ranked(ranking)) for one in asked]
+    rows = [features(one.query, candidates, passages=one.passages) for one, candidates in ranked]
     return Observations(
         rows=np.array(rows),
-        right=np.array([one.is_right(ranked[0]) for one, ranked in firsts]),
+        right=np.array([one.is_right(candidates[0].candidate) for one, candidates in ranked]),
         answerable=np.array([bool(one.golds) for one in asked]),
         groups=np.array([one.group for one in asked]),
     )
 
 
 def regression() -> LogisticRegression:
-    """Return the regression, with a little shrinkage."""
+    """Return a regression, with a little shrinkage."""
     return LogisticRegression(C=10.0, max_iter=5_000)
+
+
+def fit_confidence(rows: NDArray[np.float64], right: NDArray[np.bool_]) -> LogisticRegression:
+    """Fit the probability of being right.
+
+    What a passage lacks of the question may not speak for it, though it does by chance in the data: such a feature is
+    left out.
+    """
+    model = regression().fit(rows, right)
+    lacking = [
+        column
+        for column, name in enumerate(FEATURES[: rows.shape[1]])
+        if name.startswith("missing") and model.coef_[0, column] > 0
+    ]
+    if lacking:
+        rows = rows.copy()
+        rows[:, lacking] = 0
+        model = regression().fit(rows, right)
+    return model
+
+
+def fit_support(seen: Observations) -> LogisticRegression:
+    """Fit the probability that the first candidate's passage answers, over the features of ``SUPPORT``."""
+    return regression().fit(seen.rows[:, SUPPORTING], seen.answerable)
 
 
 def held_out_probabilities(seen: Observations) -> NDArray[np.float64]:
     """Return the probability of each observation by a regression of the other folds."""
     probabilities = np.zeros(len(seen.right))
     for fitted, held_out in GroupKFold(FOLDS).split(seen.rows, seen.right, seen.groups):
-        model = regression().fit(seen.rows[fitted], seen.right[fitted])
+        model = fit_confidence(seen.rows[fitted], seen.right[fitted])
         probabilities[held_out] = model.predict_proba(seen.rows[held_out])[:, 1]
     return probabilities
+
+
+def held_out_of(
+    asked: Sequence[Asked],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], Observations]:
+    """Return confidence and support by what the other folds fitted, and the observations in that order."""
+    groups = [one.group for one in asked]
+    probabilities, supports, parts = [], [], []
+    for fitted, held_out in GroupKFold(FOLDS).split(asked, groups=groups):
+        ranking = choose_ranking([asked[place] for place in fitted])
+        known = observe([asked[place] for place in fitted], ranking=ranking)
+        part = observe([asked[place] for place in held_out], ranking=ranking)
+        model = fit_confidence(known.rows, known.right)
+        probabilities.append(model.predict_proba(part.rows)[:, 1])
+        supports.append(fit_support(known).predict_proba(part.rows[:, SUPPORTING])[:, 1])
+        parts.append(part)
+    joined = Observations(
+        rows=np.concatenate([part.rows for part in parts]),
+        right=np.concatenate([part.right for part in parts]),
+        answerable=np.concatenate([part.answerable for part in parts]),
+        groups=np.concatenate([part.groups for part in parts]),
+    )
+    return np.concatenate(probabilities), np.concatenate(supports), joined
 
 
 def risk_coverage(
@@ -166,16 +278,19 @@ def risk_coverage(
     return counts / len(order), np.cumsum(~right[order]) / counts
 
 
-def report(seen: Observations, probabilities: NDArray[np.float64]) -> dict[str, Any]:
-    """Figures of held-out probabilities."""
+def report(
+    seen: Observations, probabilities: NDArray[np.float64], supports: NDArray[np.float64]
+) -> dict[str, Any]:
+    """Figures of held-out confidence and support."""
     figures: dict[str, Any] = {
         "questions": len(seen.right),
+        "first_right_of_answerable": _share(seen.right[seen.answerable]),
         "expected_calibration_error": expected_calibration_error(probabilities.tolist(), seen.right.tolist()),
         "auc_right": float(roc_auc_score(seen.right, probabilities)),
-        "auc_answerable": float(roc_auc_score(seen.answerable, probabilities)),
+        "auc_answerable": float(roc_auc_score(seen.answerable, supports)),
     }
     for caution, threshold in THRESHOLDS.items():
-        shown = probabilities >= threshold
+        shown = supports >= threshold
         figures[caution] = {
             "answered": _share(shown),
             "right_of_answered": _share(seen.right[shown]),
@@ -257,19 +372,21 @@ def main() -> None:
     examples = read_examples(arguments.data)
     reader = Reader.from_folder()
     asked = ask_all(examples, reader=reader, seed=arguments.seed)
-    weight = choose_retrieval_weight(asked)
-    seen = observe(asked, retrieval_weight=weight)
-    probabilities = held_out_probabilities(seen)
-    model = regression().fit(seen.rows, seen.right)
+    probabilities, supports, held_out = held_out_of(asked)
+    ranking = choose_ranking(asked)
+    seen = observe(asked, ranking=ranking)
+    model, support = fit_confidence(seen.rows, seen.right), fit_support(seen)
     fitted = rounded(
         {
             "reader": reader.identity,
             "answers": {
-                "retrieval_weight": weight,
+                "ranking": dict(zip(EVIDENCE, ranking, strict=True)),
                 "weights": dict(zip(FEATURES, model.coef_[0].tolist(), strict=True)),
                 "bias": float(model.intercept_[0]),
+                "support_weights": dict(zip(SUPPORT, support.coef_[0].tolist(), strict=True)),
+                "support_bias": float(support.intercept_[0]),
                 "thresholds": THRESHOLDS,
-                "held_out": report(seen, probabilities),
+                "held_out": report(held_out, probabilities, supports),
             },
             "reading": fit_reading(examples, reader=reader),
         }
@@ -277,7 +394,7 @@ def main() -> None:
     arguments.output.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(fitted, indent=1))
     if arguments.plot:
-        plot(probabilities, seen, arguments.plot)
+        plot(supports, held_out, arguments.plot)
 
 
 if __name__ == "__main__":

@@ -94,9 +94,9 @@ def add_trunk(graph: Graph, config: BertConfig) -> str:
         attended = _add_attention(graph, hidden, f"{name}.attention.self", heads=config.num_attention_heads)
         projected = _add_dense(graph, attended, [f"{name}.attention.output.dense"])
         hidden = _add_norm(graph, projected, hidden, f"{name}.attention.output.LayerNorm", config)
-        wide = _add_rowwise_dense(graph, hidden, f"{name}.intermediate.dense")
+        wide = _add_dense(graph, hidden, [f"{name}.intermediate.dense"])
         [active] = graph.add("Gelu", [wide], domain=MICROSOFT)
-        narrow = _add_rowwise_dense(graph, active, f"{name}.output.dense")
+        narrow = _add_dense(graph, active, [f"{name}.output.dense"])
         hidden = _add_norm(graph, narrow, hidden, f"{name}.output.LayerNorm", config)
     return hidden
 
@@ -163,18 +163,12 @@ def _add_attention(graph: Graph, hidden: str, name: str, *, heads: int) -> str:
 
 
 def _add_dense(graph: Graph, hidden: str, names: Sequence[str]) -> str:
-    """Add one int8 product for all the named layers side by side; onnxruntime folds the rearranging once."""
-    turned, scale, bias = _dense_weights(graph, names)
-    return graph.add("DynamicQuantizeMatMul", [hidden, turned, scale, "", bias], domain=MICROSOFT)[0]
+    """Add one int8 product for all the named layers side by side; onnxruntime folds the rearranging once.
 
-
-def _add_rowwise_dense(graph: Graph, hidden: str, name: str) -> str:
-    """Add an int8 product whose activations are first scaled to [-1, 1] token by token.
-
-    One token in a text can carry an activation thirty times as large as the others; a quantisation
-    scale for the whole text would then leave those a few steps each.
+    The activations are first scaled to [-1, 1] token by token: one token in a text can carry an activation thirty
+    times as large as the others, and a quantisation scale for the whole text would leave those a few steps each.
     """
-    turned, scale, bias = _dense_weights(graph, [name])
+    turned, scale, bias = _dense_weights(graph, names)
     [size] = graph.add("Abs", [hidden])
     [largest] = graph.add("ReduceMax", [size, graph.constant("axis_last", np.array([-1]))], keepdims=1)
     [scaled] = graph.add("Div", [hidden, largest])

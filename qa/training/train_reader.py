@@ -40,6 +40,8 @@ from qa.training.windows import Window, collate, stream
 
 MOST_JAPANESE = 12_000
 """Half of the questions in other languages are Japanese; so many of them make a pass."""
+OTHERS = 5_000
+"""Questions in other languages in a pass over Vietnamese, lest the reader forget what it learned from them."""
 
 Passes = Iterator[list[ReadingExample]]
 
@@ -60,19 +62,20 @@ def passes_over_languages(data: Path, *, seed: int) -> Passes:
 
 
 def passes_over_vietnamese(data: Path, *, seed: int) -> Passes:
-    """Yield the examples of each pass, for ever: public data, the project's own, MLQA's English, near misses."""
+    """Yield the examples of each pass, for ever: public data, the project's own, near misses, some other languages."""
     draw = random.Random(seed)
     path = data / "viqa" / "train.jsonl.gz"
     public = read_public(path)
     own = read_own(OWN, paragraphs=read_paragraphs(path))
     others = read_public(data / "multiqa" / "train.jsonl.gz")
     bilingual = [example for example in others if example.source.startswith("MLQA")]
+    foreign = [example for example in others if not example.source.startswith("MLQA")]
     while True:
-        examples = [*public, *own, *bilingual]
+        examples = [*public, *own, *bilingual, *draw.sample(foreign, OTHERS)]
         examples += mismatched(public, share=0.3, draw=draw) + mismatched(own, share=0.2, draw=draw)
-        examples += near_misses([*public, *own], share=0.35, draw=draw)
+        examples += near_misses([*public, *own], share=0.45, draw=draw)
         draw.shuffle(examples)
-        yield [varied(example, draw=draw, titled=0.6, stripped=0.25) for example in examples]
+        yield [varied(example, draw=draw, titled=0.6, stripped=0.12) for example in examples]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ STAGES = {
         passes_over_languages, range(96, 193), tokens=3072, frozen=3, steps=2400, rate=1.5e-4, falls=False
     ),
     "vietnamese": Stage(
-        passes_over_vietnamese, range(224, 289), tokens=3584, frozen=0, steps=1450, rate=1e-4, falls=True
+        passes_over_vietnamese, range(224, 289), tokens=3584, frozen=0, steps=1250, rate=1e-4, falls=True
     ),
 }
 WARMUP = 100

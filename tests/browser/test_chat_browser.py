@@ -85,7 +85,9 @@ def ask(page: Page, question: str) -> None:
     box.fill(question)
     box.press("Enter")
     expect(page.locator(".turn")).to_have_count(turns + 1)
-    expect(page.locator(".turn").last.locator(".short, .problem").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".turn").last.locator(".short, .problem, .items").first).to_be_visible(
+        timeout=PATIENCE
+    )
 
 
 def target(page: Page):
@@ -120,7 +122,7 @@ def test_an_answer_is_checked_in_its_article_with_one_click(page, question):
 def test_a_question_without_tone_marks_can_be_searched_as_it_was_typed(page):
     typed = "dang bo so gddt co bao nhieu dang vien"
     ask(page, typed)
-    expect(page.locator(".note")).to_contain_text("Đảng bộ")
+    expect(page.locator(".note.did_you_mean")).to_contain_text("Đảng bộ")
     page.get_by_role("button", name="Tìm đúng như đã gõ").click()
     expect(page.locator(".question")).to_have_text([typed, f'"{typed}"'])
     expect(page.locator(".turn").last.locator(".short").first).to_be_visible(timeout=PATIENCE)
@@ -291,3 +293,59 @@ def test_the_server_stops_quietly_while_a_page_is_open(browser, tmp_path):
     page.close()
     (line,) = (tmp_path / "chat.log").read_text(encoding="utf-8").splitlines()
     assert address in line
+
+
+@pytest.mark.parametrize("context", [{}, PHONE], indirect=True)
+def test_filters_narrow_the_search_and_say_so(page):
+    page.get_by_text("Lọc bài viết").click()
+    page.get_by_label("Nguồn, tiêu đề hoặc tên tệp").fill("UET")
+    expect(page.locator("#filtered")).to_contain_text("UET")
+    ask(page, QUESTION)
+    expect(page.locator(".turn").last.locator(".within")).to_contain_text("UET")
+    sources = page.locator(".turn").last.locator(".source")
+    for number in range(sources.count()):
+        expect(sources.nth(number)).to_contain_text("UET-News")
+    page.get_by_label("Đăng từ ngày").fill("hôm qua")
+    expect(page.locator("#filtered .problem")).to_contain_text("không phải là một ngày")
+
+
+def test_the_last_question_can_be_changed_and_asked_again(page):
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Sửa câu hỏi").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    box = page.get_by_label("Câu hỏi")
+    expect(box).to_have_value(QUESTION)
+    expect(box).to_be_focused()
+    ask(page, QUESTION.replace("đảng viên", "chi bộ"))
+    expect(page.locator(".answer").first).to_contain_text("07 chi bộ")
+
+
+def test_a_list_numbers_its_items_and_each_opens_its_place(page):
+    ask(page, "Những ai chủ trì toạ đàm khoa học?")
+    items = page.locator(".items li")
+    expect(items).to_have_count(3)
+    expect(items.nth(1)).to_contain_text("Lưu Văn Hiền")
+    items.nth(1).locator("a.cite").click()
+    expect(target(page)).to_contain_text("Lưu Văn Hiền")
+
+
+def test_why_is_one_click_away(page):
+    ask(page, QUESTION)
+    page.get_by_text("Vì sao?").click()
+    expect(page.locator(".why")).to_contain_text("Đã tìm: Đảng bộ Sở GDĐT")
+
+
+@pytest.mark.parametrize("context", [{}, PHONE], indirect=True)
+def test_the_articles_are_listed_searched_sorted_and_opened(page):
+    page.get_by_role("button", name="Các bài viết").click()
+    titles = page.locator("#reading td.of-title")
+    expect(titles).to_have_count(5)
+    page.get_by_role("button", name="Ngày đăng").click()
+    expect(titles.first).to_contain_text("Cụm thi đua")
+    page.get_by_label("Tìm bài viết").press_sequentially("uet")
+    expect(titles).to_have_count(1)
+    expect(page.get_by_label("Tìm bài viết")).to_be_focused()
+    titles.first.locator("a").click()
+    expect(page.locator("#reading h2")).to_contain_text("Nâng cao chất lượng sinh hoạt chi bộ")
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

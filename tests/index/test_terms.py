@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.moments import MOMENT
+from index.numerals import numerals
 from index.syllable import ONSETS, RHYMES, TONES, parse
 from index.terms import (
     FOLDED,
@@ -138,16 +140,24 @@ def test_pairs_stop_at_sentence_ends_and_not_at_commas() -> None:
     assert "~18 7" in found
 
 
+def numbers(text: str) -> set[str]:
+    """The digits of numbers in words."""
+    return {number for sentence in syllables(text) for number in numerals(sentence)}
+
+
 @given(vietnamese)
 def test_the_channels_never_meet(text: str) -> None:
     typed = set(flat(text))
-    assert not any(FOLDED in syllable or " " in syllable for syllable in typed)
-    assert set(terms(text)) - typed == {term for term in terms(text) if term.startswith(FOLDED)}
+    assert not any(FOLDED in syllable or MOMENT in syllable or " " in syllable for syllable in typed)
+    assert set(terms(text)) - typed - numbers(text) == {
+        term for term in terms(text) if term.startswith((FOLDED, MOMENT))
+    }
 
 
 @given(vietnamese)
 def test_a_question_without_marks_finds_the_folded_terms_of_the_passage(text: str) -> None:
-    assert set(question_terms(fold(text))) == {term for term in terms(text) if term.startswith(FOLDED)}
+    folded = {term for term in terms(text) if term.startswith((FOLDED, MOMENT))}
+    assert folded <= set(question_terms(fold(text))) | {FOLDED + number for number in numbers(text)}
 
 
 def test_a_question_with_one_mark_is_asked_as_typed() -> None:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
+from datetime import date
+from unittest.mock import ANY
 
 import pytest
 
 from index.build import build_index
 from index.search import Index
 from qa.assistant import Assistant
-from qa.confidence import FEATURES, Calibration
+from qa.confidence import FEATURES, SUPPORT, Calibration
+from qa.explanation import explain
+from qa.ranking import EVIDENCE
 from tests.fakes import SentenceReader
 
-ALWAYS = Calibration(0.0, (0.0,) * len(FEATURES), bias=0.0, thresholds={"balanced": 0.0, "strict": 1.0})
-NEVER = Calibration(0.0, (0.0,) * len(FEATURES), bias=0.0, thresholds={"balanced": 1.0})
+BY_MARGIN = tuple(float(name == "margin") for name in EVIDENCE)
+NOTHING = (0.0,) * len(FEATURES)
+ALWAYS = Calibration(
+    BY_MARGIN, NOTHING, 0.0, NOTHING[: len(SUPPORT)], 0.0, thresholds={"balanced": 0.0, "strict": 1.0}
+)
+NEVER = Calibration(BY_MARGIN, NOTHING, 0.0, NOTHING[: len(SUPPORT)], 0.0, thresholds={"balanced": 1.0})
 
 
 @pytest.fixture
@@ -85,7 +94,7 @@ def test_the_same_question_gets_the_same_reply(assistant):
 
 def test_json_has_the_fields_that_scripts_rely_on(assistant):
     reply = json.loads(json.dumps(assistant().ask("Cầu Đá Bạc dài bao nhiêu mét?").to_dict()))
-    assert set(reply) == {"question", "answered", "answers", "closest", "notes", "seconds"}
+    assert set(reply) >= {"question", "answered", "answers", "closest", "notes", "seconds"}
     wanted = {"text", "confidence", "article", "title", "published", "source", "start", "end", "sentence"}
     wanted |= {"sentence_start", "sentence_end", "sha256"}
     assert wanted <= set(reply["answers"][0])
@@ -109,3 +118,51 @@ def test_a_reply_shows_itself_in_a_terminal(assistant):
     shown = console.file.getvalue()
     assert shown.startswith("Không tìm thấy câu trả lời")
     assert "240 mét" in shown
+
+
+class CountingReader(SentenceReader):
+    """Counts how often it was asked to read."""
+
+    def __init__(self):
+        self.times = 0
+
+    def read(self, questions, hits):
+        self.times += 1
+        return super().read(questions, hits)
+
+
+def test_a_question_asked_again_is_not_read_again_until_the_index_changes(
+    tmp_path, folder, encoder, monkeypatch
+):
+    def build():
+        build_index([folder], index=tmp_path / "state", load=lambda _: encoder)
+
+    build()
+    monkeypatch.setattr("index.search.load_encoder", lambda _: encoder)
+    reader = CountingReader()
+    index = Index.open(tmp_path / "state", load=lambda _: encoder)
+    helper = Assistant(index, reader=reader, calibration=ALWAYS)
+    first = helper.ask("Cầu Đá Bạc dài bao nhiêu mét?")
+    assert helper.ask("Cầu Đá Bạc dài bao nhiêu mét?") == replace(first, seconds=ANY)
+    assert reader.times == 1
+    helper.ask("Cầu Đá Bạc dài bao nhiêu mét?", since=date(2030, 1, 1))
+    assert reader.times == 2
+
+
+def test_a_follow_up_is_answered_from_the_article_of_the_turn_before(assistant):
+    helper = assistant()
+    reply = helper.ask("Ai thiết kế?", history=["Cầu Đá Bạc dài bao nhiêu mét?"])
+    assert reply.answers[0].citation.article == "cau.txt"
+    assert reply.understood == "Ai thiết kế Cầu Đá Bạc?"
+    assert "follow_up" in [note.kind for note in reply.notes]
+
+
+def test_what_a_reply_was_made_of_can_be_explained(assistant):
+    reply = assistant().ask("Cầu Đá Bạc dài bao nhiêu mét?")
+    told = explain(reply.evidence)
+    assert told.searched == "Cầu Đá Bạc dài bao nhiêu mét?"
+    assert told.passages[0].hit.article.id == "cau.txt"
+    assert {"cầu", "đá", "bạc", "dài", "mét"} <= set(told.passages[0].matched)
+    assert told.spans[0].candidate.text == reply.answers[0].text
+    json.dumps(told.to_dict())
+    assert any("BM25 hạng 1" in line for line in told.lines())

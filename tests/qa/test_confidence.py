@@ -1,4 +1,4 @@
-"""Candidates are ranked by reader and retrieval; the probability is the logistic of what tells right from wrong."""
+"""The probability is the logistic of what tells right from wrong, fitted to the reader that ships."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from qa.confidence import (
     features,
     load_calibration,
     load_reading_calibration,
-    rank,
-    strength,
 )
 from qa.coverage import Coverage
 from qa.question import understand
+from qa.ranking import EVIDENCE, rank
 from qa.reader import Candidate
 
 BRIDGE = Article("a.txt", "Cầu Đá Bạc", "Cầu dài 240 mét, khánh thành năm 2022.")
@@ -34,50 +33,53 @@ def candidate(text, *, article=BRIDGE, margin=2.0, score=0.5):
     return Candidate(hit, Span(start, start + len(text)), whole, margin, 0.6)
 
 
-def named(question, candidates, *, of=0):
+def ranked(question, *candidates):
+    """Ranked by the margin alone."""
     query = understand(question)
-    values = features(query, candidates, coverage=Coverage(query.text), retrieval_weight=4.0, of=of)
-    return dict(zip(FEATURES, values, strict=True))
+    weights = tuple(float(name == "margin") for name in EVIDENCE)
+    return query, rank(candidates, query=query, coverage=Coverage(query.text), weights=weights)
 
 
-def test_a_better_passage_makes_up_for_a_lower_margin():
-    low, high = candidate("240 mét", margin=2.0, score=1.0), candidate("300 mét", article=OTHER, margin=3.0)
-    assert rank([high, low], retrieval_weight=4.0) == (low, high)
-    assert rank([high, low], retrieval_weight=0.0) == (high, low)
+def named(question, *candidates, of=0):
+    query, found = ranked(question, *candidates)
+    return dict(zip(FEATURES, features(query, found, passages=100, of=of), strict=True))
 
 
-def test_the_features_of_a_candidate():
-    found = [candidate("240 mét"), candidate("300 mét", article=OTHER, margin=1.0)]
-    values = named("Cầu Đá Bạc dài mấy mét năm 2023?", found)
-    assert values["margin"] == 2.0
-    assert values["probability"] == 0.6
-    assert (values["retrieval"], values["cosine"]) == (0.5, 0.8)
-    assert values["coverage"] == pytest.approx(4 / 7)  # cầu, dài, mét, năm of those and đá, bạc, 2023
-    assert values["context_coverage"] == pytest.approx(6 / 7)
-    assert values["missing_numbers"] == 1
-    assert values["lead"] == 1.0
-    assert values["agreement"] == 0
-    assert values["unmarked"] == 0
+def test_the_features_of_a_candidate_are_its_evidence_and_how_it_stands_among_the_others():
+    found = candidate("240 mét"), candidate("300 mét", article=OTHER, margin=1.0, score=0.9)
+    query, (first, _) = ranked("Cầu Đá Bạc dài mấy mét?", *found)
+    values = features(query, ranked("Cầu Đá Bạc dài mấy mét?", *found)[1], passages=100)
+    assert values[: len(EVIDENCE)] == first.evidence
+    told = dict(zip(FEATURES, values, strict=True))
+    assert (told["found"], told["passages"]) == (0.5, 2.0)
+    assert told["lead"] == told["lead_elsewhere"] == 1.0
+    assert (told["agreement"], told["unmarked"]) == (0, 0)
 
 
 def test_another_article_that_says_the_same_agrees_and_does_not_rival():
-    found = [candidate("240 mét"), candidate("dài 240 mét", article=OTHER, margin=1.5)]
-    values = named("cau dai may met", found)
-    assert values["agreement"] == 1
-    assert values["lead"] == strength(found[0], retrieval_weight=4.0) == 4.0
-    assert values["unmarked"] == 1
+    told = named("cau dai may met", candidate("240 mét"), candidate("dài 240 mét", article=OTHER, margin=1.5))
+    assert told["agreement"] == 1
+    assert told["lead"] == 10.0  # the most that a lead can be
+    assert told["unmarked"] == 1
+
+
+def test_a_rival_of_the_same_article_leads_nowhere_else():
+    rival = candidate("300 mét", article=OTHER, margin=1.0)
+    told = named("Cầu dài mấy mét?", candidate("240 mét", article=OTHER), rival)
+    assert (told["lead"], told["lead_elsewhere"]) == (1.0, 10.0)
+    assert named("Cầu dài mấy mét?", candidate("240 mét", article=OTHER), rival, of=1)["lead"] == -1.0
 
 
 def test_the_probability_is_the_logistic_of_the_weighted_sum():
     weights = tuple(np.linspace(-1, 1, len(FEATURES)).tolist())
     values = tuple(np.linspace(0, 2, len(FEATURES)).tolist())
     total = sum(weight * value for weight, value in zip(weights, values, strict=True)) + 0.25
-    calibration = Calibration(4.0, weights, 0.25, {})
+    calibration = Calibration((), weights, 0.25, (), 0.0, {})
     assert calibration.probability(values) == pytest.approx(1 / (1 + math.exp(-total)))
 
 
 def test_a_probability_is_one_even_for_scores_beyond_reason():
-    calibration = Calibration(0.0, (1.0,) * len(FEATURES), 0.0, {})
+    calibration = Calibration((), (1.0,) * len(FEATURES), 0.0, (), 0.0, {})
     assert 0 <= calibration.probability([1e9] * len(FEATURES)) <= 1
     assert 0 <= calibration.probability([-1e9] * len(FEATURES)) <= 1
 

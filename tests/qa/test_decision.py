@@ -9,9 +9,11 @@ import pytest
 from index.article import Article
 from index.search import Hit
 from index.span import Span
-from qa.confidence import FEATURES, Calibration
+from qa.confidence import FEATURES, SUPPORT, Calibration
 from qa.decision import cite, decide
+from qa.follow_up import Turn
 from qa.question import understand
+from qa.ranking import EVIDENCE
 from qa.reader import Candidate
 
 ARTICLE = Article(
@@ -33,12 +35,16 @@ def candidate(text, sentence=LONG, *, margin, article=ARTICLE):
 
 def calibration(least):
     """A probability that is the logistic of the margin alone."""
+    ranking = tuple({"margin": 1.0, "misfit": -20.0}.get(name, 0.0) for name in EVIDENCE)
     weights = tuple(1.0 if name == "margin" else 0.0 for name in FEATURES)
-    return Calibration(4.0, weights, bias=0.0, thresholds={"balanced": least, "strict": 0.99})
+    support = tuple(float(name == "margin") for name in SUPPORT)
+    thresholds = {"balanced": least, "strict": 0.99}
+    return Calibration(ranking, weights, 0.0, support, 0.0, thresholds)
 
 
 def answers_to(candidates, *, query=QUERY, least=0.5, **options):
-    return decide(query, candidates, calibration=calibration(least), **options)
+    decision = decide(query, candidates, calibration=calibration(least), **options)
+    return decision.answers, decision.closest
 
 
 def test_answers_are_verbatim_places_best_first():
@@ -112,3 +118,76 @@ def test_a_terminal_shows_the_answer_before_its_sentence_also_without_colours():
     console = Console(file=StringIO(), width=200)
     console.print(Reply("Cầu dài bao nhiêu?", answers, (), (), 0.1))
     assert console.file.getvalue().splitlines()[:2] == ["240 mét  (88%)", "Cầu dài 240 mét."]
+
+
+def decided(candidates, *, question, least=0.5):
+    return decide(understand(question), candidates, calibration=calibration(least))
+
+
+OLDER = Article("cu.txt", "Bài cũ", "Cầu dài 200 mét.", published=date(2021, 1, 2))
+
+
+def test_articles_that_differ_stand_side_by_side_newest_first_with_a_note():
+    found = [
+        candidate("200 mét", Span(0, 16), margin=3.0, article=OLDER),
+        candidate("240 mét", margin=2.9),
+    ]
+    decision = decided(found, question="Cầu dài bao nhiêu mét?")
+    assert [answer.text for answer in decision.answers] == ["240 mét", "200 mét"]
+    (note,) = decision.notes
+    assert note.kind == "conflict"
+    assert "1 bài nói “240 mét” (20/11/2022), 1 bài nói “200 mét” (02/01/2021)" in note.text
+
+
+def test_an_answer_that_stands_out_is_contradicted_by_nobody():
+    found = [
+        candidate("200 mét", Span(0, 16), margin=5.0, article=OLDER),
+        candidate("240 mét", margin=0.1),
+    ]
+    decision = decided(found, question="Cầu dài bao nhiêu mét?")
+    assert [answer.text for answer in decision.answers] == ["200 mét", "240 mét"]
+    assert decision.notes == ()
+
+
+def test_two_numbers_of_one_article_do_not_contradict_each_other():
+    found = [candidate("240 mét", margin=3.0), candidate("8 mét", WIDE, margin=2.9)]
+    assert decided(found, question="Cầu dài bao nhiêu mét?").notes == ()
+
+
+PEOPLE = Article(
+    "c.txt",
+    "Tin",
+    "Chủ trì có ông Phan Văn Lộc và bà Lê Thị Hạnh. Thư ký là ông Võ Bình.",
+    published=date(2022, 1, 1),
+)
+
+
+def test_a_question_for_several_gets_all_items_in_the_order_of_the_article():
+    found = [candidate("Lê Thị Hạnh", Span(0, 46), margin=3.0, article=PEOPLE)]
+    decision = decided(found, question="Những ai chủ trì?")
+    assert decision.listed
+    assert [answer.text for answer in decision.answers] == ["Phan Văn Lộc", "Lê Thị Hạnh"]
+    for answer in decision.answers:
+        assert PEOPLE.text[answer.citation.start : answer.citation.end] == answer.text
+
+
+def test_asking_for_more_leaves_out_what_was_given():
+    query = understand("Còn ai nữa không?", before=Turn("Ai chủ trì?", ("Phan Văn Lộc",), "c.txt"))
+    found = [candidate("Phan Văn Lộc", Span(0, 46), margin=3.0, article=PEOPLE)]
+    decision = decide(query, found, calibration=calibration(0.5))
+    assert [answer.text for answer in decision.answers] == ["Lê Thị Hạnh"]
+
+
+def test_what_cannot_be_the_answer_stands_behind_what_can():
+    found = [candidate("Cầu", margin=4.0), candidate("240 mét", margin=1.0)]
+    decision = decided(found, question="Cầu dài bao nhiêu mét?")
+    assert [answer.text for answer in decision.answers] == ["240 mét", "Cầu"]
+
+
+def test_an_article_of_other_years_answers_nothing_about_the_year_that_is_asked_for():
+    article = Article("n.txt", "Tin", "Năm 2022 cầu dài 240 mét.", published=date(2022, 1, 1))
+    found = [candidate("240 mét", Span(0, 25), margin=5.0, article=article)]
+    assert decided(found, question="Năm 2022 cầu dài bao nhiêu mét?").answers
+    refused = decided(found, question="Năm 2023 cầu dài bao nhiêu mét?")
+    assert refused.answers == ()
+    assert refused.considered[0].support == 0.0

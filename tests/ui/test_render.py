@@ -2,8 +2,12 @@ from dataclasses import replace
 
 import pytest
 
+from index.search import Hit
+from index.span import Span
 from qa.answer import Answer, Note, Reply
-from tests.ui.fake_assistant import BOOKS, LENGTH, NEW_BOOKS
+from qa.explanation import Considered, Evidence
+from qa.reader import Candidate
+from tests.ui.fake_assistant import BOOKS, LENGTH, LIBRARY, NEW_BOOKS
 from tests.ui.html_page import HtmlPage
 from ui.place import Place
 from ui.render import NO_ANSWER, Turn, answer_html, confidence_html, conversation_html
@@ -71,8 +75,9 @@ def test_confidence_is_a_word(confidence, word):
 
 
 def test_without_an_answer_the_closest_sentences_are_labelled_and_not_marked():
-    page = HtmlPage(answer_html(reply(closest=(BOOKS, LENGTH))))
+    page = HtmlPage(answer_html(replace(reply(closest=(BOOKS, LENGTH)), understood="Thư viện ở đâu?")))
     assert page.one("short").text == NO_ANSWER
+    assert page.one("looked").text == "Đã tìm: Thư viện ở đâu?"
     assert "không phải là câu trả lời" in page.all("h3")[0].text
     assert [sentence.text for sentence in page.of_class("sentence")] == [
         f"{BOOKS.sentence} [1]",
@@ -145,3 +150,48 @@ def test_whatever_articles_and_users_write_is_inert():
         }
         assert all(link.attributes["href"].startswith("?article=") for link in page.all("a"))
         assert HARMLESS in page.elements[0].text
+
+
+def listed(*answers: Answer) -> Reply:
+    return Reply("Câu hỏi?", answers=answers, closest=(), notes=(), seconds=0.1, listed=True)
+
+
+def test_the_items_of_a_list_stand_in_order_each_with_its_number_and_each_source_once():
+    page = HtmlPage(
+        answer_html(listed(Answer(0.9, (BOOKS,)), Answer(0.9, (NEW_BOOKS,)), Answer(0.9, (LENGTH,))))
+    )
+    assert [item.text for item in page.all("li")[:3]] == [
+        f"{BOOKS.text} [1]",
+        f"{NEW_BOOKS.text} [2]",
+        f"{LENGTH.text} [3]",
+    ]
+    assert [source.text[0] for source in page.of_class("source")] == ["1", "3"]
+    assert page.one("count").text.startswith("3 mục")
+
+
+def test_answers_that_contradict_each_other_are_not_folded():
+    note = Note("conflict", "Các bài viết trả lời khác nhau: …")
+    page = HtmlPage(answer_html(reply(Answer(0.9, (BOOKS,)), Answer(0.8, (LENGTH,)), notes=(note,))))
+    assert len(page.of_class("short")) == 2
+    assert page.of_class("others") == []
+    assert page.one("conflict").text == note.text
+
+
+def test_why_is_folded_and_tells_what_was_searched_and_decided():
+    hit = Hit(
+        LIBRARY, 0, len(LIBRARY.text), (Span(BOOKS.sentence_start, BOOKS.sentence_end),), 1.0, 1, None, 0.83
+    )
+    span = Span(BOOKS.start, BOOKS.end)
+    candidate = Candidate(hit, span, Span(BOOKS.sentence_start, BOOKS.sentence_end), 4.2, 0.7)
+    evidence = Evidence(
+        "Thư viện <b>có</b> bao nhiêu đầu sách?", (hit,), (Considered(candidate, 0.9, 0.8),), 0.35
+    )
+    page = HtmlPage(answer_html(replace(reply(Answer(0.9, (BOOKS,))), evidence=evidence)))
+    why = page.one("why")
+    assert page.all("summary")[0].text == "Vì sao?"
+    lines = [line.text for line in page.all("li") if line.text in why.text]
+    assert lines[0] == "Đã tìm: Thư viện <b>có</b> bao nhiêu đầu sách?"
+    assert "90%, đạt ngưỡng 35%" in lines[1]
+    assert "bộ đọc +4.2" in lines[2]
+    assert "BM25 hạng 1, véc-tơ hạng –" in lines[3]
+    assert "thư, viện, có, đầu, sách" in lines[3]

@@ -7,6 +7,10 @@ element.addEventListener("click", (event) => {
     trigger("example", { question: example.dataset.question });
     return;
   }
+  if (event.target.closest("button.edit")) {
+    trigger("edit", {});
+    return;
+  }
   const link = event.target.closest("a[data-place]");
   const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (link && !elsewhere) {

@@ -1,0 +1,190 @@
+"""A question → the other forms of its abbreviations and of its names that are written shorter.
+
+What the articles say comes first, then a list that ships with the package, then the initials of bodies that the
+articles name.  An abbreviation with several meanings is left alone, and a note says which.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.short_forms import SHORT
+from index.syllable import is_syllable
+from index.terms import fold
+from qa.answer import Note
+from qa.english import is_english, vietnamese_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Protocol
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.short_forms import ShortForm
+
+    class Known(Protocol):
+        """What is asked of an index; see :class:`index.search.Index`."""
+
+        def short_forms(
+            self, *, shorts: Sequence[str] = (), longs: Sequence[str] = ()
+        ) -> tuple[ShortForm, ...]:
+            """The abbreviations that the articles have."""
+
+        def frequency(self, terms: Sequence[str]) -> NDArray[np.int64]:
+            """How many passages hold each term."""
+
+
+COMMON = Path(__file__).with_name("abbreviations.txt")
+"""Abbreviations of the administration and of schools, with a tab between short and long form."""
+
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
+_LONGEST = 9  # words of a name that may be written shorter
+_SHOWN = 3  # meanings in a note
+
+
+@lru_cache(maxsize=1)
+def common_abbreviations() -> tuple[tuple[str, str], ...]:
+    """Short and long forms that ship with the package."""
+    lines = COMMON.read_text(encoding="utf-8").splitlines()
+    return tuple((short, long) for short, long in (line.split("\t") for line in lines))
+
+
+class OtherForm(NamedTuple):
+    """Words of a question and another way to write them: a short form and a long one, or the other way round.
+
+    :ivar typed: as the question has them.
+    """
+
+    typed: str
+    other: str
+
+
+def other_forms(question: str, index: Known) -> tuple[tuple[OtherForm, ...], tuple[Note, ...]]:
+    """The other forms of the abbreviations in a question and of its names, and notes that say so.
+
+    :param index: see :meth:`index.search.Index.short_forms` and :meth:`index.search.Index.frequency`.
+    """
+    if is_english(question):
+        words_for = tuple(OtherForm(*pair) for pair in vietnamese_for(question))
+        told = ", ".join(f"“{form.other}”" for form in words_for)
+        return words_for, (Note("expanded", f"Tìm cả: {told}"),) if words_for else ()
+    words = [word for word in _WORD.finditer(question) if not _in_code(question, word)]
+    longer, notes = _spelled_out(question, words, index)
+    shorter = _shortened(question, words, index)
+    if shorter:
+        listed = ", ".join(form.other for form in shorter)
+        notes.append(Note("expanded", f"Tìm cả dạng viết tắt: {listed}"))
+    return (*longer, *shorter), tuple(notes)
+
+
+def with_both(question: str, forms: Iterable[OtherForm]) -> str:
+    """The question with each other form in brackets, for searching.
+
+    >>> with_both("Sở GDĐT ở đâu?", [OtherForm("GDĐT", "Giáo dục và Đào tạo")])
+    'Sở GDĐT (Giáo dục và Đào tạo) ở đâu?'
+    """
+    for typed, other in forms:
+        question = question.replace(typed, f"{typed} ({other})", 1)
+    return question
+
+
+def in_words_of(text: str, question: str, forms: Iterable[OtherForm]) -> str:
+    """The question with the forms that a text has, for reading it.
+
+    >>> forms = [OtherForm("GDĐT", "Giáo dục và Đào tạo")]
+    >>> in_words_of("Sở Giáo dục và Đào tạo họp.", "Sở GDĐT ở đâu?", forms)
+    'Sở Giáo dục và Đào tạo ở đâu?'
+    >>> in_words_of("Sở GDĐT họp.", "Sở GDĐT ở đâu?", forms)
+    'Sở GDĐT ở đâu?'
+    """
+    said = _words_of(text)
+    for typed, other in forms:
+        if _words_of(typed) not in said and _words_of(other) in said:
+            question = question.replace(typed, other, 1)
+    return question
+
+
+def _words_of(text: str) -> str:
+    """The folded words, a blank around each."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
+def _in_code(question: str, word: re.Match[str]) -> bool:
+    """Whether a word is part of a number of a document: ``05-CT/TW``."""
+    around = question[max(0, word.start() - 1) : word.start()] + question[word.end() : word.end() + 1]
+    return "/" in around or "-" in around
+
+
+def _spelled_out(
+    question: str, words: Sequence[re.Match[str]], index: Known
+) -> tuple[list[OtherForm], list[Note]]:
+    """The long forms of abbreviations, and what to say about them."""
+    candidates = {fold(word[0]): word[0] for word in words if _may_be_short(word[0])}
+    if not candidates:
+        return [], []
+    known = index.short_forms(shorts=list(candidates))
+    forms, notes = [], []
+    for folded, typed in candidates.items():
+        meanings = _meanings(folded, known)
+        if len(meanings) > 1:
+            listed = "; ".join(meanings[:_SHOWN])
+            notes.append(
+                Note("ambiguous", f"“{typed}” có thể là: {listed}. Hãy viết đầy đủ để tìm chính xác hơn.")
+            )
+        elif meanings and _words_of(meanings[0]) not in _words_of(question):
+            forms.append(OtherForm(typed, meanings[0]))
+            notes.append(Note("expanded", f"Đã hiểu “{typed}” là “{meanings[0]}”"))
+    return forms, notes
+
+
+def _may_be_short(word: str) -> bool:
+    """Whether a word can be an abbreviation: in capitals, or no syllable of Vietnamese."""
+    return (
+        bool(SHORT.fullmatch(word))
+        or "&" in word
+        or (len(word) > 1 and word.isalpha() and not is_syllable(word))
+    )
+
+
+def _meanings(folded: str, known: Iterable[ShortForm]) -> list[str]:
+    """The long forms of an abbreviation, from the best source that has any; each once."""
+    forms = [form for form in known if fold(form.short) == folded]
+    sources = (
+        [form.long for form in forms if form.defined],
+        [long for short, long in common_abbreviations() if fold(short) == folded],
+        [form.long for form in forms if not form.defined],
+    )
+    for longs in sources:
+        if longs:
+            return list({fold(long): long for long in reversed(longs)}.values())[::-1]
+    return []
+
+
+def _shortened(question: str, words: Sequence[re.Match[str]], index: Known) -> list[OtherForm]:
+    """The short forms of names in the question that the articles also write shorter; of nested names the longest."""
+    stretches: dict[str, tuple[int, int]] = {}
+    for first, word in enumerate(words):
+        for last in range(first + 1, min(len(words), first + _LONGEST)):
+            place = word.start(), words[last].end()
+            stretches.setdefault(" ".join(fold(question[slice(*place)]).split()), place)
+    if not stretches:
+        return []
+    known = [(form.short, fold(form.long)) for form in index.short_forms(longs=list(stretches))]
+    known += [(short, fold(long)) for short, long in common_abbreviations() if fold(long) in stretches]
+    said = _words_of(question)
+    found: dict[tuple[int, int], str] = {}
+    for short, long in known:
+        if long in stretches and _words_of(short) not in said:
+            found.setdefault(stretches[long], short)
+    written = index.frequency([short.lower() for short in found.values()])
+    used = {place: short for (place, short), count in zip(found.items(), written, strict=True) if count}
+    outer = [
+        (start, end)
+        for start, end in used
+        if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in used)
+    ]
+    return [OtherForm(question[start:end], used[start, end]) for start, end in outer]

@@ -1,0 +1,162 @@
+"""A span that answers a question about several things → all of them, each in its place, in the order of the article.
+
+Articles list things in four ways: numbered ``(1) …; (2) …``, on lines of their own behind a colon, in captions of one
+pattern (``Đồng chí X – chức vụ phát biểu``), and within a sentence behind commas and ``và``.  The first of these that
+the span is part of gives the items; where none is, there is no list.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.lines import lines
+from index.span import Span
+from index.terms import fold, syllables
+from index.trim import trim
+from qa.people import people_in
+from qa.question_kind import Kind, asked_about
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-hđ])\)\s+", re.MULTILINE)
+_BULLET = re.compile(r"\s*(?:[-–•+*◦]|\(?\d{1,2}[.)]|\(?[a-hđ]\))\s+")
+_CUE = re.compile(r":|\b(?:gồm có|bao gồm|gồm|như|có các|là các|cho các|là)\b(?=\s)")
+_OR_AND = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?!\d)|\s+(?:và|cùng)\s+")
+_SEMICOLON = re.compile(r"\s*;\s*(?:và\s+)?")
+_MOST_WORDS = 40  # of an item, or of a caption
+
+
+class Item(NamedTuple):
+    """One thing of a list.
+
+    :ivar span: in the article's text.
+    :ivar sentence: that it stands in, likewise.
+    """
+
+    span: Span
+    sentence: Span
+
+
+def list_around(
+    text: str, span: Span, *, sentences: Sequence[Span], kind: Kind, question: str
+) -> tuple[Item, ...]:
+    """All items of the list that a span is part of, in the order of the text; none where it is part of none.
+
+    :param text: of the article.
+    :param sentences: of the article, in order, page furniture left out.
+    :param kind: what each item has to be.
+
+    >>> text = "Hội nghị có bốn ý chính: (1) Họp đúng hạn; (2) Đổi mới; (3) Phối hợp."
+    >>> asked = "Hội nghị có những ý chính nào?"
+    >>> found = list_around(text, Span(29, 41), sentences=[Span(0, 70)], kind=Kind.THING, question=asked)
+    >>> [item.span.of(text) for item in found]
+    ['Họp đúng hạn', 'Đổi mới', 'Phối hợp']
+    """
+    sentence = next((one for one in sentences if one.start <= span.start and span.end <= one.end), None)
+    if sentence is None:
+        return ()
+    people = kind is Kind.PERSON
+    for found in (
+        () if people else _numbered(text, sentence, sentences),
+        () if people else _bulleted(text, sentence, sentences),
+        _captions(text, sentence, sentences, question) if people else (),
+        _people(text, sentence) if people else _coordinated(text, span, sentence),
+    ):
+        if len(found) > 1:
+            return tuple(found)
+    return ()
+
+
+def _numbered(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item]:
+    """The parts of ``(1) …; (2) …``, where the sentence is one of them or announces them."""
+    line = next((line for line in lines(text) if line.start <= sentence.start < line.end), sentence)
+    marks = list(_NUMBERED.finditer(text, *line))
+    if len(marks) < 2 or marks[0][1] not in {"1", "a"}:
+        return []
+    last = next((one.end for one in sentences if one.start <= marks[-1].start() < one.end), line.end)
+    if sentence.end <= text.rfind("\n", 0, marks[0].start()) or sentence.start >= last:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), last]
+    spans = [_bare(text, Span(mark.end(), end)) for mark, end in zip(marks, ends, strict=True)]
+    return [Item(span, _sentence_of(span, sentences)) for span in spans]
+
+
+def _bulleted(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item]:
+    """Lines that begin with a bullet, where the sentence is one of them or stands right before them with a colon."""
+    places = [line for line in lines(text) if line.of(text).strip()]
+    at = next((n for n, line in enumerate(places) if line.start <= sentence.start < line.end), None)
+    if at is None:
+        return []
+    if not _BULLET.match(text, *places[at]):
+        if not sentence.of(text).rstrip().endswith(":"):
+            return []
+        at += 1
+    first = last = at
+    while first > 0 and _BULLET.match(text, *places[first - 1]):
+        first -= 1
+    while last < len(places) and _BULLET.match(text, *places[last]):
+        last += 1
+    spans = []
+    for line in places[first:last]:
+        mark = _BULLET.match(text, *line)
+        if mark:
+            spans.append(_bare(text, Span(mark.end(), line.end)))
+    return [Item(span, _sentence_of(span, sentences)) for span in spans if span.start < span.end]
+
+
+def _captions(text: str, sentence: Span, sentences: Sequence[Span], question: str) -> list[Item]:
+    """The people of lines that say of one person each what the question asks about."""
+    asked = set(fold(asked_about(question)).split())
+    said = {one: asked & _words(one.of(text)) for one in sentences}
+    line_of = {line.start: line for line in lines(text)}
+    found = []
+    for one in sentences:
+        alone = one.start in line_of and len(one.of(text).split()) <= _MOST_WORDS
+        if not alone or not said[one] >= said[sentence]:
+            continue
+        names = list(people_in(text, one))
+        if len(names) == 1:
+            found.append(Item(names[0], one))
+    return found if any(item.sentence == sentence for item in found) else []
+
+
+def _people(text: str, sentence: Span) -> list[Item]:
+    """The people of the sentence."""
+    return [Item(name, sentence) for name in people_in(text, sentence)]
+
+
+def _coordinated(text: str, span: Span, sentence: Span) -> list[Item]:
+    """The parts of an enumeration within the sentence."""
+    cues = [cue.end() for cue in _CUE.finditer(text, sentence.start, span.end)]
+    start = max((cue for cue in cues if cue <= span.start + len(span.of(text)) // 2), default=span.start)
+    end = sentence.end if cues else span.end
+    region = _bare(text, Span(start, end))
+    parts = _SEMICOLON if ";" in region.of(text) else _OR_AND
+    items, begin = [], region.start
+    for match in [*parts.finditer(text, *region), None]:
+        item = _bare(text, Span(begin, match.start() if match else region.end))
+        if item.start < item.end and len(item.of(text).split()) <= _MOST_WORDS:
+            items.append(Item(item, sentence))
+        begin = match.end() if match else begin
+    return items
+
+
+def _bare(text: str, span: Span) -> Span:
+    """The span without blanks and punctuation around it."""
+    span = trim(text, span)
+    start, end = span
+    while end > start and text[end - 1] in ".;,:… ":
+        end -= 1
+    return Span(start, end)
+
+
+def _sentence_of(span: Span, sentences: Sequence[Span]) -> Span:
+    """The stretch from the first to the last sentence that the span reaches into."""
+    inside = [one for one in sentences if one.start < span.end and span.start < one.end]
+    return Span(min(inside[0].start, span.start), max(inside[-1].end, span.end)) if inside else span
+
+
+def _words(text: str) -> set[str]:
+    return {fold(word) for words in syllables(text) for word in words}

@@ -1,0 +1,49 @@
+"""The names of people in running text, by form: a Vietnamese family name first, or a title before."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.names import SURNAMES, is_name
+from index.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TITLES = r"(?:[Đđ]ồng chí|đ/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Tt]hầy|[Cc]ô|(?:GS|PGS|TS|ThS|BS|KS|CN|NGƯT|NGND|TSKH)\.?)"
+_PERSON = re.compile(
+    r"(?P<before>[^\W\d_]+[.,:;–-]?\s+)?"
+    rf"(?P<name>(?:{'|'.join(sorted(SURNAMES))})(?: [^\W\d_a-zđ][^\W\d_]*(?:[’'][A-ZĐ][^\W\d_]+)?){{1,4}})\b"
+)
+_OTHER_PERSON = re.compile(rf"{_TITLES}\s+(?P<name>[^\W\d_][\w’']*(?: [^\W\d_][\w’']*){{0,4}})")
+_NOBODY = re.compile(r"Phó |Đoàn Thanh$")  # family names that mostly begin an office or a body
+_NAMED_AFTER = frozenset(
+    "trị trường đường phố giải quỹ tỉnh học đại bộ đảng viện phường xã huyện cầu cụm".split()  # noqa: SIM905
+)
+
+
+def people_in(text: str, within: Span) -> Iterator[Span]:
+    """The names of people in a stretch of text; a school or a street that is named after somebody is nobody.
+
+    >>> text = "Dự có PGS.TS. Phạm Bảo Sơn, ông Y Bion và trường Chính trị Tô Hiệu."
+    >>> [name.of(text) for name in people_in(text, Span(0, len(text)))]
+    ['Phạm Bảo Sơn', 'Y Bion']
+    """
+    end = within.start
+    found: dict[int, Span] = {}
+    for match in _OTHER_PERSON.finditer(text, *within):
+        words = match["name"].split(" ")
+        capital = next((n for n, word in enumerate(words) if not word[0].isupper()), len(words))
+        if capital:
+            start = match.start("name")
+            found[start] = Span(start, start + len(" ".join(words[:capital])))
+    for match in _PERSON.finditer(text, *within):
+        before = (match["before"] or "").strip()
+        named = is_name(match["name"], surely=True) and not _NOBODY.match(match["name"])
+        if named and before.lower() not in _NAMED_AFTER:
+            found.setdefault(match.start("name"), Span(match.start("name"), match.end("name")))
+    for start in sorted(found):
+        if start >= end:
+            end = found[start].end
+            yield found[start]

@@ -1,0 +1,105 @@
+"""A question → the phrases in it that name an event, a body or a day.
+
+By the noun that a phrase begins with and the verb, preposition or asking word that ends it.  Without tone marks, the
+same without them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.span import Span
+from index.terms import fold, has_tone_marks
+
+EVENTS = (
+    "hội nghị|hội thảo|tọa đàm|toạ đàm|đại hội|cuộc họp|buổi lễ|buổi họp|lễ|sự kiện|chương trình|chuyên đề|phong trào"
+    "|kỳ họp"
+)
+BODIES = (
+    "đảng ủy|đảng uỷ|đảng bộ|chi bộ|chi ủy|học viện|đại học|trường|viện|sở|ủy ban|ubnd|hđnd|bộ|ban|phòng|vụ|cục|cụm"
+    "|công đoàn|đoàn|trung tâm|công ty|nhà trường|đơn vị|cơ quan|tỉnh|huyện|xã|thành phố|khoa|lớp|bệnh viện|ngân hàng"
+    "|thư viện|liên đoàn|hội(?! nghị| thảo| thi)"
+)
+HUMANS = "người|ông|bà|anh|chị|cô|thầy|đồng chí|vị"
+_ENDS = (
+    r"^(?:do|được|là|có|đã|đang|sẽ|tại|ở|vào|diễn|chủ trì|phát biểu|trình bày|tham|nhận|đạt|gồm|bao nhiêu|bao giờ|nào"
+    r"|ai|gì|mấy|khi|lúc|đâu|vì|như|thì|tổ chức|kết thúc|bắt đầu|trong|ngày|tháng|năm|không|chưa|hay|để|nhằm|bầu|trao"
+    r"|những|các|bị|với|về|từ|đến|nói)(?= |$)"
+)
+_ENDS_PHRASE, _ENDS_PHRASE_FOLDED = re.compile(_ENDS), re.compile(fold(_ENDS))
+WORD = re.compile(r"[\w’'/.&-]*\w")
+
+
+class Words:
+    """The words of a question, to find phrases in."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.matches = list(WORD.finditer(text))
+        self.folded = [fold(match[0]) for match in self.matches]
+        self._marked = has_tone_marks(text)
+        self._ends = _ENDS_PHRASE if self._marked else _ENDS_PHRASE_FOLDED
+
+    def __len__(self) -> int:
+        return len(self.matches)
+
+    def span(self, first: int, last: int) -> Span:
+        """The place in the text of the words from ``first`` to before ``last``."""
+        return Span(self.matches[first].start(), self.matches[last - 1].end())
+
+    def places(self, span: Span) -> tuple[int, int]:
+        """The numbers of the words within a place in the text."""
+        inside = [n for n, match in enumerate(self.matches) if span.start <= match.start() < span.end]
+        return inside[0], inside[-1] + 1
+
+    def find(self, wanted: tuple[str, ...]) -> int | None:
+        """Where these folded words stand first."""
+        starts = range(len(self) - len(wanted) + 1)
+        return next((n for n in starts if tuple(self.folded[n : n + len(wanted)]) == wanted), None)
+
+    def begins(self, first: int, heads: str) -> int:
+        """How many words one of the heads takes that stands here; 0 where none does."""
+        words = (match[0].lower() for match in self.matches[first : first + 4])
+        said = " ".join(words if self._marked else self.folded[first : first + 4])
+        found = re.match(rf"(?:{heads if self._marked else fold(heads)})\b", said)
+        return len(found[0].split()) if found else 0
+
+    def phrase(self, heads: str) -> tuple[int, int] | None:
+        """The first phrase that begins with one of the heads and says more than it."""
+        for first in range(len(self)):
+            length = self.begins(first, heads)
+            end = self.end_of_phrase(first + length)
+            if length and (end > first + length or (length > 1 and not self._asked(end))):
+                return first, end
+        return None
+
+    def phrase_from(self, noun: str) -> tuple[int, int] | None:
+        """The first phrase that begins with the folded noun and says more than it."""
+        first = self.find(tuple(noun.split()))
+        if first is None:
+            return None
+        behind = first + len(noun.split())
+        end = self.end_of_phrase(behind)
+        return (first, end) if end > behind else None
+
+    def longest_name(self) -> tuple[int, int] | None:
+        """The longest run of capitalised words, two or more of them; the first of equal ones."""
+        runs, first = [(0, 0)], 0
+        for place in range(len(self) + 1):
+            if place == len(self) or not self.matches[place][0][0].isupper():
+                runs.append((first, place))
+                first = place + 1
+        start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
+        return (start, end) if end - start > 1 else None
+
+    def _asked(self, place: int) -> bool:
+        """Whether the word that stands here asks."""
+        return self.folded[place : place + 1] in (["nao"], ["gi"], ["may"], ["bao"])
+
+    def end_of_phrase(self, start: int) -> int:
+        """Where a phrase that goes on at ``start`` ends: before a verb, a preposition or a word that asks."""
+        for place in range(start, len(self)):
+            words = " ".join(match[0].lower() for match in self.matches[place : place + 2])
+            if self._ends.match(words):
+                return place
+        return len(self)

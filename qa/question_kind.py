@@ -1,0 +1,149 @@
+"""A question → what it asks for: a person, a number, a day, a place, a reason, a list, whether something is so.
+
+By the words that ask, in Vietnamese with or without tone marks and in English; and the same in reverse, whether a span
+can be that at all.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from index.moments import moments
+from index.terms import fold, has_tone_marks, syllables
+
+
+class Kind(Enum):
+    """What an answer has to be."""
+
+    PERSON = "person"
+    NUMBER = "number"
+    TIME = "time"
+    PLACE = "place"
+    BODY = "body"
+    REASON = "reason"
+    MANNER = "manner"
+    THING = "thing"
+    TRUTH = "truth"
+
+
+class Asked(NamedTuple):
+    """What a question asks for.
+
+    :ivar kind: of each answer.
+    :ivar several: whether it asks for all there are.
+    """
+
+    kind: Kind
+    several: bool
+
+
+_BODIES = (
+    "đơn vị|cơ quan|tổ chức|trường|viện|sở|ban|bộ|phòng|chi bộ|đảng bộ|tỉnh|huyện|xã|thành phố|công ty|học viện"
+    "|khoa"
+)
+_PEOPLE = "người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô"
+_NOUN = r"(?:\w+ ){0,3}?"
+_PATTERNS = (  # the first that a question matches decides
+    (
+        Kind.TIME,
+        r"\b(?:khi nào|bao giờ|lúc nào|hôm nào|thời gian nào|mấy giờ|bao lâu|when|what (?:date|day|time|year))\b"
+        r"|\b(?:ngày|năm|tháng|buổi|hôm|thời điểm|nhiệm kì|giai đoạn) (?:nào|bao nhiêu|mấy|gì)\b|\bthời gian\b.*\blà\b",
+    ),
+    (
+        Kind.NUMBER,
+        r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|\b(?:số lượng|tổng số|tỉ lệ)\b.*\b(?:là|bằng)\b",
+    ),
+    (
+        Kind.REASON,
+        r"\b(?:vì sao|tại sao|sao lại|lí do|nguyên nhân|why|nhằm (?:mục đích )?gì|để làm gì|mục đích)\b",
+    ),
+    (Kind.MANNER, r"\b(?:như thế nào|thế nào|ra sao|bằng cách nào|làm sao|how)\b"),
+    (Kind.PLACE, r"\b(?:(?:ở|tại|từ|đến) đâu|nơi nào|chỗ nào|địa điểm|where)\b|\bđâu$"),
+    (
+        Kind.BODY,
+        rf"\b(?:{_BODIES}) {_NOUN}(?:nào|gì)\b|\bwhich (?:unit|school|office|agency|organi[sz]ation)s?\b",
+    ),
+    (
+        Kind.PERSON,
+        rf"\b(?:ai|who|whom|whose)\b|\b(?:{_PEOPLE}) {_NOUN}(?:nào|gì)\b|\btên (?:của )?(?:{_PEOPLE})\b",
+    ),
+    (
+        Kind.TRUTH,
+        r"(?:^| )(?:phải |hay |có |đúng )*(?:không|chưa|à)$|^(?:có phải|is|are|was|were|did|does|do|has|have)\b",
+    ),
+)
+_ALL = (
+    r"\b(?:kể tên|liệt kê|nêu tên|kể ra|nêu các|nêu những|danh sách|list|name (?:all|the))\b"
+    rf"|\b(?:những|các) {_NOUN}(?:ai|nào|gì)\b|\bnhững ai\b"
+    rf"|\b(?:bao gồm|gồm|gồm có|là) (?:những |các )(?:ai|gì|{_NOUN}nào)\b|\b(?:gồm|gồm có) (?:ai|gì)\b"
+    r"|\b(?:who|which|what) (?:\w+ ){0,2}(?:are|were)\b"
+)
+_MARKED = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS], re.compile(_ALL)
+_UNMARKED = [(kind, re.compile(fold(pattern))) for kind, pattern in _PATTERNS], re.compile(fold(_ALL))
+
+_ASKING = re.compile(
+    r"\b(bao nhiêu|bao lâu|bao giờ|bao xa|như thế nào|thế nào|là ai|là gì|vì sao|tại sao|ở đâu|khi nào|lúc nào"
+    r"|nào|gì|ai|đâu|mấy|sao)\b"
+)
+# Alone, the last ones of these would be words of their own without marks: "dau" is also "đầu", "ai" also "ái".
+_ASKING_FOLDED = re.compile(
+    r"\b(bao nhieu|bao lau|bao gio|bao xa|nhu the nao|the nao|la ai|la gi|vi sao|tai sao|o dau|khi nao|luc nao"
+    r"|nao)\b|^ai\b"
+)
+_NUMBER_WORDS = frozenset(
+    "một hai ba bốn năm sáu bảy bẩy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ vài nhiều toàn cả nửa".split()  # noqa: SIM905
+)
+_SPANS_OF_TIME = re.compile(
+    r"\b(?:sang|trua|chieu|toi|dem|ngay|thang|nam|quy|tuan|gio|the ki|the ky|nhiem ky|thoi|khi|mua|luc|truoc|sau"
+    r"|dau|cuoi)\b"
+)
+_PLACES = re.compile(
+    r"\b(?:o|tai|phong|hoi truong|xa|huyen|tinh|thanh pho|duong|so|truc tuyen|nuoc|khu|noi)\b"
+)
+
+
+def asked_for(question: str) -> Asked:
+    """What a question asks for.
+
+    >>> asked_for("Đảng bộ có bao nhiêu đảng viên?"), asked_for("nhung ai phat bieu tai hoi nghi")
+    (Asked(kind=<Kind.NUMBER: 'number'>, several=False), Asked(kind=<Kind.PERSON: 'person'>, several=True))
+    >>> [asked_for(text).kind.value for text in ("Hội nghị diễn ra ở đâu?", "When was it held?", "Cầu dài 240 mét à?")]
+    ['place', 'time', 'truth']
+    """
+    words = " ".join(syllable for sentence in syllables(question) for syllable in sentence)
+    patterns, everything = _MARKED if has_tone_marks(question) else _UNMARKED
+    kind = next((kind for kind, pattern in patterns if pattern.search(words)), Kind.THING)
+    return Asked(kind, kind is not Kind.TRUTH and everything.search(words) is not None)
+
+
+def can_be(kind: Kind, text: str) -> bool:
+    """Whether a span can be an answer of this kind; true where its form does not tell.
+
+    >>> can_be(Kind.NUMBER, "hai mươi bảy lớp"), can_be(Kind.NUMBER, "đồng chí Khoa")
+    (True, False)
+    >>> can_be(Kind.PERSON, "đồng chí Khoa"), can_be(Kind.PERSON, "vào buổi sáng")
+    (True, False)
+    """
+    if kind is Kind.NUMBER:
+        return any(char.isdigit() for char in text) or not _NUMBER_WORDS.isdisjoint(text.lower().split())
+    if kind is Kind.TIME:
+        folded = fold(text)
+        return any(c.isdigit() for c in text) or bool(moments(folded) or _SPANS_OF_TIME.search(folded))
+    if kind is Kind.PERSON:
+        return any(char.isupper() for char in text)
+    if kind is Kind.PLACE:
+        return any(char.isupper() for char in text) or _PLACES.search(fold(text)) is not None
+    return True
+
+
+def asked_about(question: str) -> str:
+    """The question without the words that only ask, in lower case.
+
+    >>> asked_about("Đảng bộ có bao nhiêu đảng viên?"), asked_about("ai chu tri hoi nghi")
+    ('đảng bộ có đảng viên', 'chu tri hoi nghi')
+    """
+    words = " ".join(syllable for sentence in syllables(question) for syllable in sentence)
+    pattern = _ASKING if has_tone_marks(question) else _ASKING_FOLDED
+    return " ".join(pattern.sub(" ", words).split())

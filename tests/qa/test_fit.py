@@ -1,0 +1,39 @@
+"""A number fits what it counts, a person the office that is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.span import Span
+from qa.fit import fit
+
+TEXT = (
+    "Dự có ông Phan Sơn – Bí thư Đảng ủy; bà Lê Trình – Phó Bí thư Đảng ủy cùng Bí thư Đoàn và 72 đảng viên; "
+    "Phó Giám đốc Võ Bình trình bày."
+)
+
+
+def of(question, words):
+    start = TEXT.index(words)
+    return fit(question, TEXT, Span(start, start + len(words)), sentence=Span(0, len(TEXT)))
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "wanted"),
+    [
+        ("Bí thư Đảng ủy là ai?", "Phan Sơn", 1),
+        ("Bí thư Đảng ủy là ai?", "Lê Trình", -1),
+        ("pho bi thu la ai", "Lê Trình", 1),
+        ("Phó Bí thư là ai?", "Phan Sơn", -1),
+        ("Giám đốc là ai?", "Võ Bình", -1),
+        ("Phó Giám đốc là ai?", "Võ Bình", 1),
+        ("Giám đốc là ai?", "Phan Sơn", 0),
+        ("Ai trình bày?", "Võ Bình", 0),
+        ("Có bao nhiêu đảng viên?", "72", 1),
+        ("co bao nhieu doan vien", "72 đảng viên", -1),
+        ("Có bao nhiêu người?", "72 đảng viên", 0),
+        ("Có bao nhiêu đảng viên?", "Phan Sơn", 0),
+    ],
+)
+def test_what_is_named_decides(question, words, wanted):
+    assert of(question, words) == wanted

@@ -1,0 +1,55 @@
+"""A follow-up gets what it leaves out from the turn before; a question that stands alone is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.follow_up import Turn, is_follow_up, resolve
+
+HOW_MANY = Turn("Đảng bộ Sở GDĐT có bao nhiêu đảng viên chính thức?", ("70 đảng viên",))
+WHO = Turn("Ai chủ trì hội nghị sơ kết của Sở GDĐT?", ("Phạm Đăng Khoa",))
+WHICH = Turn("Trường nào là cụm trưởng năm 2022?", ("Trường Chính trị tỉnh Ninh Bình",))
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "resolved"),
+    [
+        ("Còn đảng viên dự bị thì sao?", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu đảng viên dự bị?"),
+        ("con dang vien du bi thi sao", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu dang vien du bi?"),
+        ("Còn chi bộ?", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu chi bộ?"),
+        ("Còn Viện KHGD Việt Nam?", WHO, "Ai chủ trì hội nghị sơ kết của Viện KHGD Việt Nam?"),
+        ("Thế còn phó bí thư?", Turn("Ai là bí thư Đảng ủy Viện?"), "Ai là phó bí thư Đảng ủy Viện?"),
+        ("Còn năm 2023?", WHICH, "Trường nào là cụm trưởng năm 2023?"),
+        ("Còn hội nghị của Viện thì ai chủ trì?", WHO, "Hội nghị của Viện ai chủ trì?"),
+        ("Ông ấy giữ chức vụ gì?", WHO, "Phạm Đăng Khoa giữ chức vụ gì?"),
+        ("Trường đó được tặng gì?", WHICH, "Trường Chính trị tỉnh Ninh Bình được tặng gì?"),
+        ("don vi do co may chi bo", HOW_MANY, "Đảng bộ Sở GDĐT co may chi bo"),
+        ("Hội nghị đó diễn ra ở đâu?", WHO, "hội nghị sơ kết của Sở GDĐT diễn ra ở đâu?"),
+        ("Ở đó có mấy chi bộ?", HOW_MANY, "Ở Đảng bộ Sở GDĐT có mấy chi bộ?"),
+        ("Diễn ra ngày nào?", WHO, "Hội nghị sơ kết của Sở GDĐT diễn ra ngày nào?"),
+        ("Ai thiết kế?", Turn("Cầu Đá Bạc dài bao nhiêu mét?"), "Ai thiết kế Cầu Đá Bạc?"),
+        ("Ai trình bày báo cáo?", WHO, "Ai trình bày báo cáo hội nghị sơ kết của Sở GDĐT?"),
+    ],
+)
+def test_a_follow_up_gets_what_it_leaves_out(question, before, resolved):
+    assert is_follow_up(question)
+    assert resolve(question, before=before).text == resolved
+
+
+@pytest.mark.parametrize("question", ["Còn ai nữa?", "con ai nua khong", "Who else spoke?"])
+def test_asking_for_more_is_the_question_before_with_other_answers(question):
+    assert resolve(question, before=WHO) == (WHO.question, True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Trường Chính trị có bao nhiêu lớp học?",
+        "Hội nghị do đơn vị nào tổ chức?",
+        "hoi nghi do don vi nao to chuc",  # "do" is "by" here, not "that"
+        "Ngày nào diễn ra tọa đàm khoa học?",
+        "Ngày 11/11/2022 có gì?",
+    ],
+)
+def test_a_question_that_stands_alone_is_no_follow_up(question):
+    assert not is_follow_up(question)

@@ -1,0 +1,77 @@
+"""A question about several things gets all items of the list that its best span is part of, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.article import Article
+from index.passage import sentences_of
+from index.span import Span
+from qa.lists import list_around
+from qa.question_kind import Kind
+
+NUMBERED = (
+    "Hội nghị thống nhất bốn ý chính: (1) Họp đúng hạn, đủ người; (2) Đổi mới sinh hoạt; Khuyến khích học nhóm; "
+    "(3) Phối hợp chuyên môn. Hội nghị kết thúc lúc 17 giờ."
+)
+BULLETS = "Các nhiệm vụ gồm:\n- Sửa cầu Đá Bạc;\n- Trồng 500 cây;\n\nHội nghị kết thúc."
+CAPTIONS = (
+    "Sáng 4/3, huyện tổ chức hội nghị.\n\nĐồng chí Lê Anh Hạnh – Bí thư phát biểu tại Hội nghị\n\n"
+    "Đồng chí H’Ban – Chủ tịch phát biểu tại Hội nghị\n\nĐồng chí Võ Bình – Giám đốc trao quà cho học sinh\n\n"
+    "Toàn cảnh hội nghị"
+)
+SENTENCE = (
+    "Chủ trì có các đồng chí Phan Văn Lộc - Giám đốc Sở; đồng chí Lê Thị Hạnh – Hiệu trưởng trường Tô Hiệu; "
+    "ông Y Bion."
+)
+COMMAS = "Dự hội nghị gồm: Chi bộ Hành chính, Chi bộ Giảng viên và 50 học viên. Trời mưa."
+
+
+def items(text, best, *, kind=Kind.THING, question="Gồm những gì?"):
+    article = Article.from_text(text, id="a.txt", title="")
+    start = article.text.index(best)
+    span = Span(start, start + len(best))
+    found = list_around(article.text, span, sentences=sentences_of(article), kind=kind, question=question)
+    for item in found:
+        assert item.sentence.start <= item.span.start < item.span.end <= item.sentence.end
+    return [item.span.of(article.text) for item in found]
+
+
+@pytest.mark.parametrize("best", ["bốn ý chính", "Đổi mới sinh hoạt", "Phối hợp chuyên môn"])
+def test_a_numbered_list(best):
+    assert items(NUMBERED, best) == [
+        "Họp đúng hạn, đủ người",
+        "Đổi mới sinh hoạt; Khuyến khích học nhóm",
+        "Phối hợp chuyên môn",
+    ]
+
+
+def test_a_sentence_behind_the_list_is_no_part_of_it():
+    assert items(NUMBERED, "17 giờ") == []
+
+
+@pytest.mark.parametrize("best", ["Trồng 500 cây", "Các nhiệm vụ gồm"])
+def test_lines_with_bullets(best):
+    assert items(BULLETS, best) == ["Sửa cầu Đá Bạc", "Trồng 500 cây"]
+
+
+def test_captions_of_one_pattern_but_not_those_of_another():
+    found = items(CAPTIONS, "Lê Anh Hạnh", kind=Kind.PERSON, question="Những ai phát biểu tại hội nghị?")
+    assert found == ["Lê Anh Hạnh", "H’Ban"]
+
+
+def test_the_people_of_a_sentence_but_no_school_that_is_named_after_one():
+    found = items(SENTENCE, "Phan Văn Lộc", kind=Kind.PERSON, question="Những ai chủ trì?")
+    assert found == ["Phan Văn Lộc", "Lê Thị Hạnh", "Y Bion"]
+
+
+def test_an_enumeration_within_a_sentence():
+    assert items(COMMAS, "Chi bộ Hành chính, Chi bộ Giảng viên") == [
+        "Chi bộ Hành chính",
+        "Chi bộ Giảng viên",
+        "50 học viên",
+    ]
+
+
+def test_a_span_that_is_part_of_no_list():
+    assert items("Cầu dài 240 mét.", "240 mét") == []

@@ -1,0 +1,86 @@
+"""What a question asks for is told by the words that ask, with and without tone marks, and in English."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.terms import fold
+from qa.question_kind import Kind, asked_about, asked_for, can_be
+
+QUESTIONS = {
+    Kind.PERSON: ["Ai chủ trì?", "Người nào phát biểu?", "Giám đốc Sở là ai?", "Who chaired it?"],
+    Kind.NUMBER: ["Có bao nhiêu đảng viên?", "Sở có mấy chi bộ?", "How many members are there?"],
+    Kind.TIME: [
+        "Họp khi nào?",
+        "Họp ngày nào?",
+        "Khánh thành năm nào?",
+        "Họp lúc mấy giờ?",
+        "When was it held?",
+    ],
+    Kind.PLACE: ["Họp ở đâu?", "Hội nghị tổ chức tại nơi nào?", "Where was it held?"],
+    Kind.BODY: ["Đơn vị nào tổ chức?", "Trường nào được khen?", "Which school won?"],
+    Kind.REASON: ["Vì sao chậm?", "Tại sao hoãn họp?", "Hội nghị nhằm mục đích gì?", "Why was it late?"],
+    Kind.MANNER: ["Làm như thế nào?", "Kết quả ra sao?", "How did they do it?"],
+    Kind.TRUTH: [
+        "Có họp không?",
+        "Cầu đã thông xe chưa?",
+        "Ông Lộc là giám đốc phải không?",
+        "Did they meet?",
+    ],
+    Kind.THING: ["Chủ đề là gì?", "What is it about?"],
+}
+ALL = [(question, kind) for kind, questions in QUESTIONS.items() for question in questions]
+
+
+@pytest.mark.parametrize(("question", "kind"), ALL)
+def test_the_kind_with_and_without_tone_marks(question, kind):
+    assert asked_for(question).kind is kind
+    assert asked_for(fold(question)).kind is kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Những ai phát biểu?",
+        "Kể tên các trường được khen",
+        "Liệt kê chi bộ của trường",
+        "Các trường nào được khen?",
+        "Thành phần gồm những ai?",
+        "Which schools were praised?",
+    ],
+)
+def test_questions_for_several_things(question):
+    assert asked_for(question).several
+    assert asked_for(fold(question)).several
+
+
+@pytest.mark.parametrize(
+    "question", ["Ai phát biểu?", "Các đại biểu họp ở đâu?", "Các trường có được khen không?"]
+)
+def test_questions_for_one_thing(question):
+    assert not asked_for(question).several
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "possible"),
+    [
+        (Kind.NUMBER, "07 chi bộ", True),
+        (Kind.NUMBER, "bảy chi bộ", True),
+        (Kind.NUMBER, "Sở GDĐT", False),
+        (Kind.TIME, "sáng 18/7", True),
+        (Kind.TIME, "mùa hè", True),
+        (Kind.TIME, "Lê Anh Vinh", False),
+        (Kind.PERSON, "Lê Anh Vinh", True),
+        (Kind.PERSON, "một số nhiệm vụ", False),
+        (Kind.PLACE, "Hải Phòng", True),
+        (Kind.PLACE, "hội trường lớn", True),
+        (Kind.PLACE, "đúng kế hoạch", False),
+        (Kind.REASON, "bất cứ điều gì", True),
+    ],
+)
+def test_a_span_can_be_of_a_kind_by_its_form(kind, text, possible):
+    assert can_be(kind, text) is possible
+
+
+def test_what_a_question_is_about_is_what_does_not_ask():
+    assert asked_about("Đảng bộ có bao nhiêu đảng viên?") == "đảng bộ có đảng viên"

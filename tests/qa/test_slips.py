@@ -1,0 +1,51 @@
+"""Slips are corrected to what the articles say; what they do not say is left as it was typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.slips import correct_slips
+
+HELD = {
+    "~hoi nghi": 3,
+    "~nghi ngay": 1,
+    "~dang vien": 5,
+    "~bao nhieu": 4,
+    "~cong nghe": 2,
+    "~hoc cong": 2,
+    "~xyzt": 1,
+    **{"hội": 3, "nghị": 3, "viên": 5, "nhiêu": 4, "công": 2, "nghệ": 2},
+}
+
+
+def corrected(question):
+    return correct_slips(question, frequency=lambda terms: [HELD.get(term, 0) for term in terms])
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("Đảng ủy tổ chức hội nghji ngày nào?", "Đảng ủy tổ chức hội nghị ngày nào?"),
+        ("Có bao nhieeu đảng viên chính thức?", "Có bao nhiêu đảng viên chính thức?"),
+        ("Trường đại học côngnghệ ở đâu?", "Trường đại học công nghệ ở đâu?"),
+        ("Đảng bộ có bao nhiêu đảng vienn dự bị?", "Đảng bộ có bao nhiêu đảng viên dự bị?"),
+        ("dang bo co bao nhieu dang vienn du bi", "dang bo co bao nhieu dang vien du bi"),
+    ],
+)
+def test_a_word_that_is_no_syllable_becomes_one_that_stands_beside_its_neighbour(typed, wanted):
+    assert corrected(typed) == wanted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ông Nguyễn Văn Khoái là ai?",  # a name that no article has, but made of syllables
+        "Who chaired the conference?",
+        "Lớp K126 và GDĐT có ai?",
+        "Mã xyzt là gì trong bảng này?",  # stands in an article
+        "Ông Schwarzenegger đã đến hội nghị chưa?",
+        "",
+    ],
+)
+def test_other_words_are_left_alone(question):
+    assert corrected(question) == question
