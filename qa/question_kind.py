@@ -67,7 +67,8 @@ _PATTERNS = (  # the first that a question matches decides
     ),
     (
         Kind.PERSON,
-        rf"\b(?:ai|who|whom|whose)\b|\b(?:{_PEOPLE}) {_NOUN}(?:nào|gì)\b|\btên (?:của )?(?:{_PEOPLE})\b",
+        rf"\b(?:ai|who|whom|whose)\b|\b(?:{_PEOPLE}) {_NOUN}(?:nào|gì)\b|\btên (?:của )?(?:{_PEOPLE})\b"
+        rf"|\b(?:kể tên|liệt kê|nêu tên|danh sách|tên) (?:các |những )?(?:{_PEOPLE})\b",
     ),
     (
         Kind.TRUTH,

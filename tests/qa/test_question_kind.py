@@ -8,7 +8,13 @@ from index.terms import fold
 from qa.question_kind import Kind, asked_about, asked_for, can_be
 
 QUESTIONS = {
-    Kind.PERSON: ["Ai chủ trì?", "Người nào phát biểu?", "Giám đốc Sở là ai?", "Who chaired it?"],
+    Kind.PERSON: [
+        "Ai chủ trì?",
+        "Người nào phát biểu?",
+        "Giám đốc Sở là ai?",
+        "Who chaired it?",
+        "Kể tên những người dự.",
+    ],
     Kind.NUMBER: ["Có bao nhiêu đảng viên?", "Sở có mấy chi bộ?", "How many members are there?"],
     Kind.TIME: [
         "Họp khi nào?",
