@@ -101,15 +101,19 @@ def in_words_of(text: str, question: str, forms: Iterable[OtherForm]) -> str:
     >>> in_words_of("Sở GDĐT họp.", "Sở GDĐT ở đâu?", forms)
     'Sở GDĐT ở đâu?'
     """
-    said = _words_of(text)
+    said = folded_words(text)
     for typed, other in forms:
-        if _words_of(typed) not in said and _words_of(other) in said:
+        if folded_words(typed) not in said and folded_words(other) in said:
             question = question.replace(typed, other, 1)
     return question
 
 
-def _words_of(text: str) -> str:
-    """The folded words, a blank around each."""
+def folded_words(text: str) -> str:
+    """The folded words with a blank around each, to look for words in.
+
+    >>> folded_words("Sở GD&ĐT, Hà Nội")
+    ' so gd&dt ha noi '
+    """
     return f" {' '.join(_WORD.findall(fold(text)))} "
 
 
@@ -135,7 +139,7 @@ def _spelled_out(
             notes.append(
                 Note("ambiguous", f"“{typed}” có thể là: {listed}. Hãy viết đầy đủ để tìm chính xác hơn.")
             )
-        elif meanings and _words_of(meanings[0]) not in _words_of(question):
+        elif meanings and folded_words(meanings[0]) not in folded_words(question):
             forms.append(OtherForm(typed, meanings[0]))
             notes.append(Note("expanded", f"Đã hiểu “{typed}” là “{meanings[0]}”"))
     return forms, notes
@@ -175,10 +179,10 @@ def _shortened(question: str, words: Sequence[re.Match[str]], index: Known) -> l
         return []
     known = [(form.short, fold(form.long)) for form in index.short_forms(longs=list(stretches))]
     known += [(short, fold(long)) for short, long in common_abbreviations() if fold(long) in stretches]
-    said = _words_of(question)
+    said = folded_words(question)
     found: dict[tuple[int, int], str] = {}
     for short, long in known:
-        if long in stretches and _words_of(short) not in said:
+        if long in stretches and folded_words(short) not in said:
             found.setdefault(stretches[long], short)
     written = index.frequency([short.lower() for short in found.values()])
     used = {place: short for (place, short), count in zip(found.items(), written, strict=True) if count}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.terms import FOLDED, fold, syllables, terms
+from index.terms import FOLDED, syllables, terms
+from qa.abbreviations import folded_words
 from qa.question_kind import asked_about
 from qa.tone_marks import common_pairs
 
@@ -47,13 +48,13 @@ class Coverage:
         self, question: str, *, forms: Sequence[OtherForm] = (), rarity: Rarity = equal_rarity
     ) -> None:
         self._syllables_of = lru_cache(maxsize=256)(lambda text: frozenset(_syllables(text)))
-        self._words_of = lru_cache(maxsize=256)(_folded_words)
+        self._words_of = lru_cache(maxsize=256)(folded_words)
         self._forms = [(_syllables(typed), set(_syllables(other))) for typed, other in forms]
         asked = list(dict.fromkeys(_syllables(asked_about(question))))
         self._weights = dict(zip(asked, rarity(asked).tolist(), strict=True))
         self._names = _names(question)
         self._years = frozenset(_YEAR.findall(question))
-        self._other_words = [(_folded_words(typed), _folded_words(other)) for typed, other in forms]
+        self._other_words = [(folded_words(typed), folded_words(other)) for typed, other in forms]
 
     def share(self, *texts: str) -> float:
         """The share in [0, 1] of what is asked about, in syllables weighted by their rarity, that the texts say."""
@@ -105,11 +106,11 @@ def _names(question: str) -> list[str]:
     for number, word in enumerate(words[:-1] if len(words) > 1 else words):
         capitals = word[0].isupper() and len(word[0]) > 1
         if capitals:
-            names.append(_folded_words(word[0]))
+            names.append(folded_words(word[0]))
         elif number and word[0][0].isupper() and question[word.end() : words[number + 1].start()] == " ":
             pair = f"{word[0]} {words[number + 1][0]}"
             if words[number + 1][0][0].isupper() or _is_common(pair):
-                names.append(_folded_words(pair))
+                names.append(folded_words(pair))
     return [name for name in dict.fromkeys(names) if asked_about(name) == name.strip()][:_MOST_NAMES]
 
 
@@ -117,8 +118,3 @@ def _is_common(pair: str) -> bool:
     """Whether two words stand together in the table of common pairs."""
     spelled = [syllable for words in syllables(pair) for syllable in words]
     return len(spelled) == 2 and common_pairs().pairs[spelled[0], spelled[1]] > 0
-
-
-def _folded_words(text: str) -> str:
-    """The folded words with a blank around each."""
-    return f" {' '.join(_WORD.findall(fold(text)))} "

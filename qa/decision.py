@@ -96,8 +96,10 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
     """The answers, and whether they are the items of a list."""
     asked = query.asked
     given = {spoken(answer) for answer in query.before.answers} if query.before and query.more else set()
-    if sure and (asked.several or query.more):
-        items = [item for item in _listed(*sure[0], query=query) if spoken(item.text) not in given]
+    for confidence, candidate in sure if asked.several or query.more else ():
+        items = [
+            item for item in _listed(confidence, candidate, query=query) if spoken(item.text) not in given
+        ]
         if items:
             return tuple(items), len(items) > 1
     # what settles a question of yes or no is a statement, not a phrase of it

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.lines import lines
 from index.span import Span
-from index.terms import fold, syllables
+from index.terms import fold, has_tone_marks, syllables
 from index.trim import trim
 from qa.people import people_in
 from qa.question_kind import Kind, asked_about
@@ -108,8 +108,9 @@ def _bulleted(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item
 
 def _captions(text: str, sentence: Span, sentences: Sequence[Span], question: str) -> list[Item]:
     """The people of lines that say of one person each what the question asks about."""
-    asked = set(fold(asked_about(question)).split())
-    said = {one: asked & _words(one.of(text)) for one in sentences}
+    marked = has_tone_marks(question)  # then "chỉ đạo" does not say the "chi" of "chi bộ"
+    asked = _words(asked_about(question), marked=marked)
+    said = {one: asked & _words(one.of(text), marked=marked) for one in sentences}
     line_of = {line.start: line for line in lines(text)}
     found = []
     for one in sentences:
@@ -158,5 +159,5 @@ def _sentence_of(span: Span, sentences: Sequence[Span]) -> Span:
     return Span(min(inside[0].start, span.start), max(inside[-1].end, span.end)) if inside else span
 
 
-def _words(text: str) -> set[str]:
-    return {fold(word) for words in syllables(text) for word in words}
+def _words(text: str, *, marked: bool) -> set[str]:
+    return {word if marked else fold(word) for words in syllables(text) for word in words}

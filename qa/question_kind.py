@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.moments import moments
@@ -43,7 +44,10 @@ _BODIES = (
     "đơn vị|cơ quan|tổ chức|trường|viện|sở|ban|bộ|phòng|chi bộ|đảng bộ|tỉnh|huyện|xã|thành phố|công ty|học viện"
     "|khoa"
 )
-_PEOPLE = "người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô"
+_PEOPLE = (
+    "người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô|bí thư|phó bí thư|giám đốc|chủ tịch"
+    "|hiệu trưởng|phó giám đốc|phó chủ tịch|phó hiệu trưởng|phó vụ trưởng|vụ trưởng|chủ nhiệm"
+)
 _NOUN = r"(?:\w+ ){0,3}?"
 _PATTERNS = (  # the first that a question matches decides
     (
@@ -105,6 +109,7 @@ _PLACES = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 10)
 def asked_for(question: str) -> Asked:
     """What a question asks for.
 

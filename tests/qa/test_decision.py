@@ -191,3 +191,12 @@ def test_an_article_of_other_years_answers_nothing_about_the_year_that_is_asked_
     refused = decided(found, question="Năm 2023 cầu dài bao nhiêu mét?")
     assert refused.answers == ()
     assert refused.considered[0].support == 0.0
+
+
+def test_the_list_is_that_of_the_strongest_span_that_is_part_of_one():
+    found = [
+        candidate("Thư ký", Span(47, 70), margin=4.0, article=PEOPLE),
+        candidate("Lê Thị Hạnh", Span(0, 46), margin=3.0, article=PEOPLE),
+    ]
+    decision = decided(found, question="Những ai chủ trì?")
+    assert [answer.text for answer in decision.answers] == ["Phan Văn Lộc", "Lê Thị Hạnh"]

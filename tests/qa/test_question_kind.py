@@ -14,6 +14,7 @@ QUESTIONS = {
         "Giám đốc Sở là ai?",
         "Who chaired it?",
         "Kể tên những người dự.",
+        "Liệt kê các Bí thư phát biểu.",
     ],
     Kind.NUMBER: ["Có bao nhiêu đảng viên?", "Sở có mấy chi bộ?", "How many members are there?"],
     Kind.TIME: [
