@@ -127,6 +127,7 @@ def _listed(confidence: float, best: Candidate, *, query: Query) -> tuple[Answer
         sentences=sentences_of(best.article),
         kind=query.asked.kind,
         question=query.text,
+        title=best.article.title,
     )
     return tuple(
         Answer(confidence, (cite(best.article, item.span, sentence=item.sentence),)) for item in items

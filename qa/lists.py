@@ -25,6 +25,7 @@ _BULLET = re.compile(r"\s*(?:[-–•+*◦]|\(?\d{1,2}[.)]|\(?[a-hđ]\))\s+")
 _CUE = re.compile(r":|\b(?:gồm có|bao gồm|gồm|như|có các|là các|cho các|là)\b(?=\s)")
 _OR_AND = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?!\d)|\s+(?:và|cùng)\s+")
 _SEMICOLON = re.compile(r"\s*;\s*(?:và\s+)?")
+_PREPOSITIONS = "tại ở của trong về cho với"
 _MOST_WORDS = 40  # of an item, or of a caption
 
 
@@ -40,13 +41,14 @@ class Item(NamedTuple):
 
 
 def list_around(
-    text: str, span: Span, *, sentences: Sequence[Span], kind: Kind, question: str
+    text: str, span: Span, *, sentences: Sequence[Span], kind: Kind, question: str, title: str = ""
 ) -> tuple[Item, ...]:
     """All items of the list that a span is part of, in the order of the text; none where it is part of none.
 
     :param text: of the article.
     :param sentences: of the article, in order, page furniture left out.
     :param kind: what each item has to be.
+    :param title: of the article; a caption need not repeat what it says.
 
     >>> text = "Hội nghị có bốn ý chính: (1) Họp đúng hạn; (2) Đổi mới; (3) Phối hợp."
     >>> asked = "Hội nghị có những ý chính nào?"
@@ -61,7 +63,7 @@ def list_around(
     for found in (
         () if people else _numbered(text, sentence, sentences),
         () if people else _bulleted(text, sentence, sentences),
-        _captions(text, sentence, sentences, question) if people else (),
+        _captions(text, sentence, sentences, question, title) if people else (),
         _people(text, sentence) if people else _coordinated(text, span, sentence),
     ):
         if len(found) > 1:
@@ -106,21 +108,23 @@ def _bulleted(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item
     return [Item(span, _sentence_of(span, sentences)) for span in spans if span.start < span.end]
 
 
-def _captions(text: str, sentence: Span, sentences: Sequence[Span], question: str) -> list[Item]:
-    """The people of lines that say of one person each what the question asks about."""
+def _captions(text: str, sentence: Span, sentences: Sequence[Span], question: str, title: str) -> list[Item]:
+    """The people of lines that say of one person each what the question asks about, each person once."""
     marked = has_tone_marks(question)  # then "chỉ đạo" does not say the "chi" of "chi bộ"
     asked = _words(asked_about(question), marked=marked)
+    asked -= _words(title, marked=marked) | _words(_PREPOSITIONS, marked=marked)
     said = {one: asked & _words(one.of(text), marked=marked) for one in sentences}
     line_of = {line.start: line for line in lines(text)}
-    found = []
+    found: dict[str, Item] = {}
     for one in sentences:
         alone = one.start in line_of and len(one.of(text).split()) <= _MOST_WORDS
         if not alone or not said[one] >= said[sentence]:
             continue
         names = list(people_in(text, one))
         if len(names) == 1:
-            found.append(Item(names[0], one))
-    return found if any(item.sentence == sentence for item in found) else []
+            found.setdefault(names[0].of(text), Item(names[0], one))
+    own = {name.of(text) for name in people_in(text, sentence)}
+    return list(found.values()) if own & found.keys() else []
 
 
 def _people(text: str, sentence: Span) -> list[Item]:

@@ -75,3 +75,22 @@ def test_an_enumeration_within_a_sentence():
 
 def test_a_span_that_is_part_of_no_list():
     assert items("Cầu dài 240 mét.", "240 mét") == []
+
+
+def test_a_caption_need_not_repeat_the_title_and_nobody_comes_twice():
+    text = (
+        "Hội nghị sơ kết\n\nPhát biểu tại Hội nghị, ông Lê Hạnh cảm ơn đại biểu.\n\n"
+        "Ông Lê Hạnh phát biểu tại Hội nghị\n\n"
+        "Bà Võ Bình phát biểu ý kiến\n\nBà Phan Mai trao quà"
+    )
+    article = Article.from_text(text, id="a.txt", title="Hội nghị sơ kết")
+    start = article.text.index("Lê Hạnh phát")
+    found = list_around(
+        article.text,
+        Span(start, start + 7),
+        sentences=sentences_of(article),
+        kind=Kind.PERSON,
+        question="Những ai phát biểu tại hội nghị?",
+        title=article.title,
+    )
+    assert [item.span.of(article.text) for item in found] == ["Lê Hạnh", "Võ Bình"]
