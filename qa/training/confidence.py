@@ -2,21 +2,14 @@
 
     python -m qa.training.confidence DEV.jsonl.gz --plot docs/images/risk-coverage.svg
 
-Each question is asked by the way the product answers, a third of them without tone marks: half of them of all indexed
-paragraphs at once, half of a small folder of paragraphs that stand near each other in the data, mostly of one article,
-since many users have a few articles about one thing.  Two thirds of the paragraphs are indexed, so that a third of the
-questions ask what no article says.
-An answer counts as right where it shares half of its words with a gold answer (F1 ≥ 0.5) of a paragraph that is
-indexed.  Every figure is of questions that neither ranking nor regression were fitted on: five folds, split by
-paragraph.
+How the questions are asked is told in :mod:`qa.training.asking`.  Every figure is of questions that neither ranking nor
+regressions were fitted on: five folds, split by paragraph.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,35 +20,23 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from tqdm import tqdm
 
-from index.terms import fold
-from qa.assistant import PASSAGES
 from qa.confidence import FEATURES, SUPPORT, features
-from qa.coverage import Coverage
-from qa.evaluation import index_contexts, read_examples, read_paragraph
-from qa.finding import find
-from qa.metrics import best_over, expected_calibration_error, f1
-from qa.question import understand
-from qa.ranking import EVIDENCE, evidence, order
+from qa.evaluation import read_examples, read_paragraph
+from qa.metrics import expected_calibration_error
+from qa.ranking import EVIDENCE
 from qa.reader import SHIPPED, Reader
+from qa.training.asking import ask_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from qa.evaluation import Example
-    from qa.question import Query
-    from qa.ranking import Ranked
-    from qa.reader import Candidate
+    from qa.training.asking import Asked
 
 SUPPORTING = [FEATURES.index(name) for name in SUPPORT]
 FOLDS = 5
-INDEXED, UNMARKED = 2 / 3, 1 / 3
-"""Shares of the paragraphs that are indexed, and of the questions that are asked without tone marks."""
-FOLDER = 30
-"""Paragraphs of a small folder."""
-RIGHT = 0.5
-"""F1 with a gold answer from which an answer counts as right."""
 THRESHOLDS = {"balanced": 0.45, "strict": 0.75}
 """Support below which an answer is not shown."""
 
@@ -68,37 +49,6 @@ CHOICES = {
     "coverage": (0.0, 1.0, 2.0, 4.0, 8.0),
 }
 """Weights that are tried, in logits of the reader; what is not named here has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, and what was read for it.
-
-    :ivar evidence: of each candidate.
-    :ivar golds: the answers that count as right; none where no indexed paragraph answers.
-    :ivar group: number of the question's paragraph.
-    :ivar passages: how many were searched.
-    """
-
-    query: Query
-    candidates: tuple[Candidate, ...]
-    evidence: tuple[tuple[float, ...], ...]
-    golds: tuple[str, ...]
-    group: int
-    passages: int
-
-    @property
-    def told(self) -> list[tuple[Candidate, tuple[float, ...]]]:
-        """The candidates with their evidence."""
-        return list(zip(self.candidates, self.evidence, strict=True))
-
-    def ranked(self, weights: Sequence[float]) -> tuple[Ranked, ...]:
-        """The candidates, likeliest first."""
-        return order(self.told, kind=self.query.asked.kind, weights=weights)
-
-    def is_right(self, candidate: Candidate) -> bool:
-        """Whether a candidate is an answer."""
-        return bool(self.golds) and best_over(f1, candidate.text, self.golds) >= RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,57 +65,6 @@ class Observations:
     right: NDArray[np.bool_]
     answerable: NDArray[np.bool_]
     groups: NDArray[np.int64]
-
-
-def ask_all(examples: Sequence[Example], *, reader: Reader, seed: int) -> list[Asked]:
-    """Ask every question; one that finds nothing at all is left out."""
-    draw = random.Random(seed)
-    contexts = list(dict.fromkeys(example.context for example in examples))
-    groups = {context: number for number, context in enumerate(contexts)}
-    indexed = {context for context in contexts if draw.random() < INDEXED}
-    of_folders = {number for number in range(len(contexts)) if number // FOLDER % 2}
-    collections = [[e for e in examples if groups[e.context] not in of_folders]]
-    for begin in range(FOLDER, len(contexts), 2 * FOLDER):
-        collections.append([e for e in examples if begin <= groups[e.context] < begin + FOLDER])
-    asked: list[Asked] = []
-    with tqdm(total=len(examples), unit=" questions") as bar:
-        for collection in collections:
-            known = [example for example in collection if example.context in indexed]
-            if collection is collections[0]:
-                known = [example for example in examples if example.context in indexed]
-            if known:
-                asked += _ask_of(collection, known, reader=reader, draw=draw, groups=groups)
-            bar.update(len(collection))
-    return asked
-
-
-def _ask_of(
-    examples: Sequence[Example],
-    known: Sequence[Example],
-    *,
-    reader: Reader,
-    draw: random.Random,
-    groups: Mapping[str, int],
-) -> Iterator[Asked]:
-    """Ask questions of an index of the paragraphs of the known ones."""
-    answered = {example.context for example in known}
-    with tempfile.TemporaryDirectory() as scratch:
-        index, _ = index_contexts(known, Path(scratch))
-        for example in examples:
-            question = fold(example.question) if draw.random() < UNMARKED else example.question
-            query, hits = find(understand(question), index, k=PASSAGES)
-            candidates = reader.read(query.worded_for(hits), hits)
-            coverage = Coverage(query.text, forms=query.forms, rarity=index.rarity)
-            if candidates:
-                yield Asked(
-                    query,
-                    candidates,
-                    evidence=tuple(evidence(one, query=query, coverage=coverage) for one in candidates),
-                    golds=example.answers if example.context in answered else (),
-                    group=groups[example.context],
-                    passages=len(index),
-                )
-        index.close()
 
 
 def choose_ranking(asked: Sequence[Asked]) -> tuple[float, ...]:

@@ -12,9 +12,9 @@ from qa.coverage import Coverage
 from qa.question import understand
 from qa.ranking import EVIDENCE, evidence
 from qa.reader import Candidate
+from qa.training.asking import Asked
 from qa.training.card import BEGIN, END, write_figures
 from qa.training.confidence import (
-    Asked,
     Observations,
     choose_ranking,
     held_out_of,
