@@ -62,7 +62,7 @@ def main() -> None:
     for turn in range(arguments.rounds + 1):
         for question in QUESTIONS:
             ours, theirs = (
-                seconds(lambda q=question: reader.read(q, hits)),
+                seconds(lambda q=question: reader.read([q] * len(hits), hits)),
                 seconds(lambda q=question: by_torch(q)),
             )
             if turn:  # the first round warms up
