@@ -32,10 +32,11 @@ from index.passage import Passage, cut_passages, search_text
 from index.scan import Source, scan
 from index.store import Store
 from index.terms import term_counts
+from index.uploads import PREFIX, uploaded
 from index.writer import EncodedPassage, LivePassages, StoreWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -113,16 +114,53 @@ def build_index(
     :raises IndexMismatch: the index was made by another encoder or format, and ``rebuild`` is false.
     :raises IndexLocked: another process is writing to it.
     """
-    started = time.perf_counter()
     folder = Path(index)
-    sources = scan([Path(path) for path in paths], skip=folder)
+    sources = sorted([*scan([Path(path) for path in paths], skip=folder), *uploaded(folder)])
+    if encoder is not None and Path(encoder).is_dir():
+        encoder = str(Path(encoder).resolve())  # questions may be asked from another working directory
+    return _build(
+        folder, sources, encoder=encoder, rebuild=rebuild, mirrored=True, progress=progress, load=load
+    )
+
+
+def index_uploads(
+    *,
+    index: str | Path = ".hoidap",
+    progress: Progress | None = None,
+    load: Callable[[str | None], Encoder] = load_encoder,
+) -> BuildReport:
+    """Bring the index up to date with the files that were added to it or removed; see :mod:`index.uploads`.
+
+    All other articles stay as they are.  Where none is left, the index is removed.
+
+    :raises IndexLocked: another process is writing to it.
+    """
+    folder = Path(index)
+    name = generation.current_name(folder)
+    encoder = generation.read_manifest(folder / "generations" / name)["encoder_name"] if name else None
+    return _build(
+        folder, uploaded(folder), encoder=encoder, rebuild=False, mirrored=False, progress=progress, load=load
+    )
+
+
+def _build(
+    folder: Path,
+    sources: Sequence[Source],
+    *,
+    encoder: str | None,
+    rebuild: bool,
+    mirrored: bool,
+    progress: Progress | None,
+    load: Callable[[str | None], Encoder],
+) -> BuildReport:
+    """Index the sources.
+
+    :param mirrored: nothing but the sources stays in the index; else what was not uploaded stays too.
+    """
+    started = time.perf_counter()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock", blocking=False):
-            if encoder is not None and Path(encoder).is_dir():
-                encoder = str(
-                    Path(encoder).resolve()
-                )  # questions may be asked from another working directory
             loaded = load(encoder)
             store = _open_store(folder, rebuild=rebuild)
             try:
@@ -132,7 +170,14 @@ def build_index(
                 run = _Run(
                     folder, store, loaded, encoder, known(encoder=loaded.identity), progress or NoProgress()
                 )
+                if not mirrored:
+                    run.keep(store.live_files())
                 run.read(sources)
+                if not mirrored and not run.files:
+                    before = store.live_files()
+                    store.close()
+                    _forget(folder)
+                    return run.report(0, articles=0, passages=0, before=before, started=started)
                 return run.publish(started)
             finally:
                 store.close()
@@ -170,6 +215,10 @@ class _Run:
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
     problems: list[UnreadableArticle] = field(default_factory=list)
     embedded: int = 0
+
+    def keep(self, live: Mapping[str, tuple[int, str]]) -> None:
+        """Leave in the index what is live in it and was not uploaded."""
+        self.files.update({path: file for path, file in live.items() if not path.startswith(PREFIX)})
 
     def read(self, sources: Sequence[Source]) -> None:
         """Bring every source into the database."""
@@ -238,10 +287,25 @@ class _Run:
             with self.store:
                 self.store.sweep(generation=number)
             generation.remove_old(self.folder)
+        articles = len(np.unique(live.articles))
+        return self.report(
+            number, articles=articles, passages=len(live.passages), before=before, started=started
+        )
+
+    def report(
+        self,
+        number: int,
+        *,
+        articles: int,
+        passages: int,
+        before: Mapping[str, tuple[int, str]],
+        started: float,
+    ) -> BuildReport:
+        """What the run did to the files that were live before."""
         return BuildReport(
             generation=number,
-            articles=len(np.unique(live.articles)),
-            passages=len(live.passages),
+            articles=articles,
+            passages=passages,
             added=len(self.files.keys() - before.keys()),
             changed=sum(before.get(path, version)[1] != version[1] for path, version in self.files.items()),
             removed=len(before.keys() - self.files.keys()),

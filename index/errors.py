@@ -19,10 +19,26 @@ class UsageError(HoidapError):
     """An argument is wrong: an empty question, an unknown date, a path that is not there."""
 
 
+class NotAnArticle(UsageError):
+    """A file of a kind that is not read."""
+
+
+class FileTooLarge(UsageError):
+    """A file that is larger than what can be added."""
+
+
+class TooManyFiles(UsageError):
+    """There is no room for another file."""
+
+
 class IndexNotFound(HoidapError):
     """There is no index in the folder, or it holds no article."""
 
     exit_status = 3
+
+
+class IndexUnfinished(IndexNotFound):
+    """The first run of the indexer is still going on, or was interrupted."""
 
 
 class IndexDamaged(HoidapError):

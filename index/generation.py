@@ -26,8 +26,8 @@ import numpy as np
 
 from index.bm25 import BM25
 from index.dense import DenseIndex
-from index.errors import IndexDamaged, IndexNotFound
-from index.store import FORMAT, mismatch
+from index.errors import IndexDamaged, IndexNotFound, IndexUnfinished
+from index.store import FORMAT, Store, mismatch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,6 +66,11 @@ class Generation:
         """
         name = current_name(folder)
         if name is None:
+            if (folder / Store.NAME).exists():
+                raise IndexUnfinished(
+                    f"The index in {folder} is not finished: wait for `hoidap index` to end, "
+                    "or run it again if it was stopped."
+                )
             raise IndexNotFound(f"There is no index in {folder}: make one with `hoidap index FOLDER`.")
         path = folder / "generations" / name
         manifest = read_manifest(path)

@@ -16,6 +16,7 @@ from index.syllable import is_syllable
 from index.terms import fold
 from qa.answer import Note
 from qa.english import is_english, vietnamese_for
+from qa.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,13 +72,13 @@ def other_forms(question: str, index: Known) -> tuple[tuple[OtherForm, ...], tup
     if is_english(question):
         words_for = tuple(OtherForm(*pair) for pair in vietnamese_for(question))
         told = ", ".join(f"“{form.other}”" for form in words_for)
-        return words_for, (Note("expanded", f"Tìm cả: {told}"),) if words_for else ()
+        return words_for, (Note("expanded", Message("Tìm cả: {}", (told,))),) if words_for else ()
     words = [word for word in _WORD.finditer(question) if not _in_code(question, word)]
     longer, notes = _spelled_out(question, words, index)
     shorter = _shortened(question, words, index)
     if shorter:
         listed = ", ".join(form.other for form in shorter)
-        notes.append(Note("expanded", f"Tìm cả dạng viết tắt: {listed}"))
+        notes.append(Note("expanded", Message("Tìm cả dạng viết tắt: {}", (listed,))))
     return (*longer, *shorter), tuple(notes)
 
 
@@ -137,11 +138,14 @@ def _spelled_out(
         if len(meanings) > 1:
             listed = "; ".join(meanings[:_SHOWN])
             notes.append(
-                Note("ambiguous", f"“{typed}” có thể là: {listed}. Hãy viết đầy đủ để tìm chính xác hơn.")
+                Note(
+                    "ambiguous",
+                    Message("“{}” có thể là: {}. Hãy viết đầy đủ để tìm chính xác hơn.", (typed, listed)),
+                )
             )
         elif meanings and folded_words(meanings[0]) not in folded_words(question):
             forms.append(OtherForm(typed, meanings[0]))
-            notes.append(Note("expanded", f"Đã hiểu “{typed}” là “{meanings[0]}”"))
+            notes.append(Note("expanded", Message("Đã hiểu “{}” là “{}”", (typed, meanings[0]))))
     return forms, notes
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.display import highlight_html
 from index.span import Span
+from qa.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.text import Text
 
@@ -67,6 +68,13 @@ class Citation:
             "sha256": self.sha256,
         }
 
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> Citation:
+        """The citation that :meth:`to_dict` wrote; other fields are left alone."""
+        published = fields["published"]
+        known = {name: fields[name] for name in cls.__slots__}
+        return cls(**{**known, "published": date.fromisoformat(published) if published else None})
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -97,19 +105,29 @@ class Answer:
             "citations": [citation.to_dict() for citation in self.citations],
         }
 
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> Answer:
+        """The answer that :meth:`to_dict` wrote."""
+        return cls(fields["confidence"], tuple(map(Citation.from_dict, fields["citations"])))
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something the user should know about how the question was understood.
 
     :ivar kind: ``did_you_mean``, ``expanded``, ``follow_up``, ``conflict`` or another word for programs.
-    :ivar text: one Vietnamese sentence for people.
+    :ivar message: one sentence for people.
     :ivar alternative: the question to ask instead, if it was understood wrongly.
     """
 
     kind: str
-    text: str
+    message: Message
     alternative: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentence, in Vietnamese."""
+        return str(self.message)
 
     def to_dict(self) -> dict[str, Any]:
         """The fields as JSON values."""
@@ -180,6 +198,21 @@ class Reply:
             "listed": self.listed,
             "seconds": round(self.seconds, 4),
         }
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> Reply:
+        """The reply that :meth:`to_dict` wrote, without its evidence."""
+        return cls(
+            question=fields["question"],
+            answers=tuple(map(Answer.from_dict, fields["answers"])),
+            closest=tuple(map(Citation.from_dict, fields["closest"])),
+            notes=tuple(
+                Note(note["kind"], Message(note["text"]), note["alternative"]) for note in fields["notes"]
+            ),
+            seconds=fields["seconds"],
+            understood=fields["understood"],
+            listed=fields["listed"],
+        )
 
 
 def _items(answers: Sequence[Answer]) -> Iterator[Text]:

@@ -76,6 +76,16 @@ class Assistant:
         """The newest generation of the index."""
         return self._current()[0]
 
+    @property
+    def versions(self) -> dict[str, Any]:
+        """What answers now: generation of the index, encoder and reader, as JSON values."""
+        index = self.index
+        return {
+            "generation": index.number,
+            "encoder": index.encoder.identity,
+            "reader": self.reader.identity,
+        }
+
     def ask(
         self,
         question: str,

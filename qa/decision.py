@@ -14,6 +14,7 @@ from qa.confidence import features, spoken
 from qa.coverage import Coverage, equal_rarity
 from qa.explanation import Considered
 from qa.lists import list_around
+from qa.message import Message
 from qa.question_kind import Kind
 from qa.ranking import rank
 
@@ -156,7 +157,7 @@ def _conflict(sides: Sequence[Answer]) -> Note:
         f"{len({place.article for place in side.citations})} bài nói “{side.text}”{_dated(side)}"
         for side in sides
     )
-    return Note("conflict", f"Các bài viết trả lời khác nhau: {told}.")
+    return Note("conflict", Message("Các bài viết trả lời khác nhau: {}.", (told,)))
 
 
 def _newest(answer: Answer) -> date:

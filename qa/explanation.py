@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.passage import header
 from index.terms import FOLDED, question_terms, terms
+from qa.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,21 +76,24 @@ class Explanation:
     threshold: float
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Message:
         """The decision in one sentence."""
         if not self.spans:
-            return "Không đoạn nào có chỗ để trích."
+            return Message("Không đoạn nào có chỗ để trích.")
         support = self.spans[0].support
-        if support >= self.threshold:
-            return f"Khả năng bài viết có câu trả lời: {support:.0%}, đạt ngưỡng {self.threshold:.0%}; được trả lời."
-        return f"Khả năng bài viết có câu trả lời: {support:.0%}, dưới ngưỡng {self.threshold:.0%}; không trả lời."
+        said = (
+            "Khả năng bài viết có câu trả lời: {}, đạt ngưỡng {}; được trả lời."
+            if support >= self.threshold
+            else "Khả năng bài viết có câu trả lời: {}, dưới ngưỡng {}; không trả lời."
+        )
+        return Message(said, (f"{support:.0%}", f"{self.threshold:.0%}"))
 
     def to_dict(self) -> dict[str, Any]:
         """The fields as JSON values."""
         return {
             "searched": self.searched,
             "threshold": self.threshold,
-            "verdict": self.verdict,
+            "verdict": str(self.verdict),
             "passages": [
                 {**found.hit.to_dict(), "cosine": round(found.hit.cosine, 4), "matched": list(found.matched)}
                 for found in self.passages
@@ -109,22 +113,38 @@ class Explanation:
             ],
         }
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[Message]:
         """The explanation for people, a line each."""
-        yield f"Đã tìm: {self.searched}"
+        yield Message("Đã tìm: {}", (self.searched,))
         yield self.verdict
         for number, (candidate, support, confidence) in enumerate(self.spans, start=1):
-            yield (
-                f"Chỗ {number}: “{candidate.text}” — có câu trả lời {support:.0%}, đúng {confidence:.0%}, "
-                f"bộ đọc {candidate.margin:+.1f} so với “không có câu trả lời” "
-                f"({candidate.article.id}:{candidate.span.start})"
+            yield Message(
+                "Chỗ {}: “{}” — có câu trả lời {}, đúng {}, bộ đọc {} so với “không có câu trả lời” ({}:{})",
+                (
+                    str(number),
+                    candidate.text,
+                    f"{support:.0%}",
+                    f"{confidence:.0%}",
+                    f"{candidate.margin:+.1f}",
+                    candidate.article.id,
+                    str(candidate.span.start),
+                ),
             )
         for number, found in enumerate(self.passages, start=1):
             hit = found.hit
-            yield (
-                f"Đoạn {number}: {hit.article.id}:{hit.start}–{hit.end}, điểm {hit.score:.2f}, "
-                f"BM25 hạng {hit.bm25_rank or '–'}, véc-tơ hạng {hit.dense_rank or '–'} (cos {hit.cosine:.2f}); "
-                f"từ khớp: {', '.join(found.matched) or 'không có'}"
+            yield Message(
+                "Đoạn {}: {}:{}–{}, điểm {}, BM25 hạng {}, véc-tơ hạng {} (cos {}); từ khớp: {}",
+                (
+                    str(number),
+                    hit.article.id,
+                    str(hit.start),
+                    str(hit.end),
+                    f"{hit.score:.2f}",
+                    str(hit.bm25_rank or "–"),
+                    str(hit.dense_rank or "–"),
+                    f"{hit.cosine:.2f}",
+                    ", ".join(found.matched) or "–",
+                ),
             )
 
 

@@ -16,6 +16,7 @@ from qa.abbreviations import in_words_of, with_both
 from qa.answer import Note
 from qa.follow_up import is_follow_up, resolve
 from qa.keystrokes import undo_keystrokes
+from qa.message import Message
 from qa.question_kind import asked_for
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def understand(question: str, *, before: Turn | None = None) -> Query:
     text = undo_keystrokes(question)
     if before is not None and is_follow_up(text):
         resolved = resolve(text, before=before)
-        note = Note("follow_up", f"Đã hiểu là: {resolved.text}", alternative=f'"{question}"')
+        note = Note("follow_up", Message("Đã hiểu là: {}", (resolved.text,)), alternative=f'"{question}"')
         return Query(question, resolved.text, (note,), before=before, more=resolved.more)
     notes = () if text == question else (did_you_mean(text, typed=question),)
     return Query(question, text, notes)
@@ -95,4 +96,4 @@ def understand(question: str, *, before: Turn | None = None) -> Query:
 
 def did_you_mean(text: str, *, typed: str) -> Note:
     """The note that a question was read as another one, with the way to ask it as it was typed."""
-    return Note("did_you_mean", f"Đã hiểu là: {text}", alternative=f'"{typed}"')
+    return Note("did_you_mean", Message("Đã hiểu là: {}", (text,)), alternative=f'"{typed}"')

@@ -8,8 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.formats import SUFFIXES
 from index.terms import fold
-from ui.article_view import CLOSE
+from index.uploads import PREFIX
+from ui.article_view import close_html
+from ui.language import say
 from ui.markup import day, escaped, isolated
 from ui.place import Place
 
@@ -42,11 +45,14 @@ COLUMNS = {
 }
 
 
-def article_list_html(articles: Sequence[ArticleSummary], *, search: str = "", order: str = "title") -> str:
+def article_list_html(
+    articles: Sequence[ArticleSummary], *, search: str = "", order: str = "title", uploads: bool = False
+) -> str:
     """The articles that match, in order.
 
     :param search: words that title, source, date or file name must all have, whatever case and tone marks.
     :param order: one of :data:`COLUMNS`; anything else is taken for the title.
+    :param uploads: whether files can be added and removed.
     """
     order = order if order in COLUMNS else "title"
     column = COLUMNS[order]
@@ -55,18 +61,19 @@ def article_list_html(articles: Sequence[ArticleSummary], *, search: str = "", o
     found.sort(key=lambda article: article.id)
     found.sort(key=lambda article: column.key(article), reverse=column.falling)  # type: ignore[arg-type,return-value]
     shown = found[:_MOST]
-    count = f"{len(found)} bài viết" + (
-        f", {len(shown)} bài đầu được hiện" if len(found) > len(shown) else ""
-    )
+    count = say("{} bài viết", len(found))
+    if len(found) > len(shown):
+        count = say("{} bài viết, {} bài đầu được hiện", len(found), len(shown))
     heads = "".join(_head_html(name, column, chosen=name == order) for name, column in COLUMNS.items())
-    rows = "".join(map(_row_html, shown))
-    nothing = "" if rows else '<p class="nothing">Không có bài viết nào khớp.</p>'
+    upload = _upload_html() if uploads else ""
+    rows = "".join(_row_html(article, uploads=uploads) for article in shown)
+    nothing = "" if rows else '<p class="nothing">{}</p>'.format(say("Không có bài viết nào khớp."))
     return (
-        '<section class="open-article list" aria-label="Các bài viết"><header>'
-        f'<div class="heading"><h2 tabindex="-1">Các bài viết</h2>{CLOSE}</div>'
+        f'<section class="open-article list" aria-label="{say("Các bài viết")}"><header>'
+        f'<div class="heading"><h2 tabindex="-1">{say("Các bài viết")}</h2>{close_html()}</div>'
         f'<p class="details" role="status">{count}</p>'
-        f'<input type="search" class="search" aria-label="Tìm bài viết" value="{escaped(search)}" '
-        f'placeholder="Tìm theo tiêu đề, nguồn, ngày, tệp" data-order="{order}"></header>'
+        f'<input type="search" class="search" aria-label="{say("Tìm bài viết")}" value="{escaped(search)}" '
+        f'placeholder="{say("Tìm theo tiêu đề, nguồn, ngày, tệp")}" data-order="{order}">{upload}</header>'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{nothing}</section>"
     )
 
@@ -80,11 +87,22 @@ def _head_html(name: str, column: Column, *, chosen: bool) -> str:
     direction = ("descending" if column.falling else "ascending") if chosen else "none"
     return (
         f'<th scope="col" class="of-{name}" aria-sort="{direction}">'
-        f'<button type="button" class="sort" data-order="{name}">{column.label}</button></th>'
+        f'<button type="button" class="sort" data-order="{name}">{say(column.label)}</button></th>'
     )
 
 
-def _row_html(article: ArticleSummary) -> str:
+def _upload_html() -> str:
+    """Where files are dropped or chosen; ``static/upload.js`` sends them and tells what became of each."""
+    kinds = ",".join(sorted(SUFFIXES))
+    return (
+        f'<form class="upload" data-left="{say("Kết nối bị ngắt: hãy thêm lại.")}">'
+        f'<label><input type="file" name="file" multiple accept="{kinds}">'
+        f"<span>{say('Thêm bài viết: kéo tệp vào đây, hoặc bấm để chọn')} ({kinds.replace(',', ' ')})</span></label>"
+        f'<progress hidden aria-label="{say("Đang thêm bài viết")}"></progress><ul role="status"></ul></form>'
+    )
+
+
+def _row_html(article: ArticleSummary, *, uploads: bool) -> str:
     link = f'<a href="{escaped(Place(article.id).query())}" data-place>{isolated(article.title)}</a>'
     cells = {
         "title": link,
@@ -93,5 +111,10 @@ def _row_html(article: ArticleSummary) -> str:
         "passages": str(article.passages),
         "file": isolated(article.id),
     }
+    if uploads and article.id.startswith(PREFIX):
+        cells["file"] += (
+            f' <button type="button" class="remove" data-article="{escaped(article.id)}" '
+            f'data-sure="{say("Bấm lần nữa để xoá")}">{say("Xoá")}</button>'
+        )
     row = "".join(f'<td class="of-{name}">{cell}</td>' for name, cell in cells.items())
     return f"<tr>{row}</tr>"

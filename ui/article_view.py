@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.span import Span
+from ui.language import say
 from ui.markup import day, escaped, isolated
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ def article_html(article: Article, place: Place) -> str:
     changed = not article.sha256.startswith(place.checksum)
     marks = [] if changed else _apart([mark for mark in place.marks if mark.span.end <= len(article.text)])
     sentence = None if changed else place.sentence
-    warning = f'<p class="problem">{_CHANGED}</p>' if changed else ""
+    warning = f'<p class="problem">{say(_CHANGED)}</p>' if changed else ""
     body = _text_html(article, marks=marks, sentence=sentence)
+    bar = _bar_html(article, place, marks=marks)
     return (
-        f'<article class="open-article" aria-label="Bài viết">{_bar_html(article, place, marks=marks)}{warning}'
+        f'<article class="open-article" aria-label="{say("Bài viết")}">{bar}{warning}'
         f'<div class="text" lang="vi">{body}</div></article>'
     )
 
@@ -40,12 +42,17 @@ def article_html(article: Article, place: Place) -> str:
 def missing_html(identifier: str) -> str:
     """What is shown where an address names an article that the index does not hold."""
     return (
-        f'<article class="open-article" aria-label="Bài viết"><header>{CLOSE}</header>'
-        f'<p class="problem">Không có bài viết {isolated(identifier)} trong chỉ mục.</p></article>'
+        f'<article class="open-article" aria-label="{say("Bài viết")}"><header>{close_html()}</header>'
+        f'<p class="problem">{say("Không có bài viết {} trong chỉ mục.", isolated(identifier))}</p></article>'
     )
 
 
-CLOSE = '<button type="button" class="close" data-action="close" aria-label="Đóng bài viết">Đóng</button>'
+def close_html() -> str:
+    """The button that closes what is open beside the chat."""
+    return (
+        f'<button type="button" class="close" data-action="close" aria-label="{say("Đóng bài viết")}">'
+        f"{say('Đóng')}</button>"
+    )
 
 
 def _bar_html(article: Article, place: Place, *, marks: Sequence[Mark]) -> str:
@@ -53,20 +60,27 @@ def _bar_html(article: Article, place: Place, *, marks: Sequence[Mark]) -> str:
     details += [isolated(article.source)] if article.source else []
     details.append(f'<span class="file">{isolated(article.id)}</span>')
     steps = (
-        '<button type="button" data-action="previous" aria-label="Chỗ được trích phía trước">↑</button>'
-        '<button type="button" data-action="next" aria-label="Chỗ được trích tiếp theo">↓</button>'
+        f'<button type="button" data-action="previous" aria-label="{say("Chỗ được trích phía trước")}">↑</button>'
+        f'<button type="button" data-action="next" aria-label="{say("Chỗ được trích tiếp theo")}">↓</button>'
     )
-    copy = '<button type="button" data-action="{}" data-copy="{}">{}</button>'
-    quote = copy.format("copy", escaped(_quote(article, marks[0].span)), "Chép trích dẫn") if marks else ""
-    link = copy.format("link", escaped(place.query()), "Chép liên kết")
+    quote = _copy_html("copy", quoted(article, marks[0].span), say("Chép trích dẫn")) if marks else ""
+    link = _copy_html("link", place.query(), say("Chép liên kết"))
     buttons = (steps if len(marks) > 1 else "") + quote + link
     return (
-        f'<header><div class="heading"><h2 tabindex="-1">{isolated(article.title)}</h2>{CLOSE}</div>'
+        f'<header><div class="heading"><h2 tabindex="-1">{isolated(article.title)}</h2>{close_html()}</div>'
         f'<p class="details">{" · ".join(details)}</p><div class="tools">{buttons}</div></header>'
     )
 
 
-def _quote(article: Article, span: Span) -> str:
+def _copy_html(action: str, text: str, label: str) -> str:
+    return (
+        f'<button type="button" data-action="{action}" data-copy="{escaped(text)}" '
+        f'data-done="{say("Đã chép")}" data-failed="{say("Không chép được")}">{label}</button>'
+    )
+
+
+def quoted(article: Article, span: Span) -> str:
+    """A span as a quotation with the place it comes from: “…” — title, date, source."""
     source = [article.title, day(article.published) if article.published else "", article.source or ""]
     return f"“{span.of(article.text)}” — {', '.join(part for part in source if part)}"
 

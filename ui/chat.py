@@ -1,7 +1,7 @@
 """The chat in the browser: wiring only.
 
-Takes an assistant, gives Gradio blocks.  What happens comes from :mod:`ui.page`, what is shown from
-:mod:`ui.render` and :mod:`ui.article_view`, what programs call from :mod:`ui.endpoints`, the look from
+Takes an assistant, gives Gradio blocks.  What happens comes from :mod:`ui.page` and :mod:`ui.panel`, what programs
+call from :mod:`ui.endpoints`, files from :mod:`ui.files`, the parts of the page from :mod:`ui.layout`, the look from
 :mod:`ui.theme` and ``static/``, the server from :mod:`ui.server`.
 """
 
@@ -10,11 +10,19 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
-from index.errors import HoidapError, IndexNotFound
+from index.errors import HoidapError
+from ui.conversations import Conversations
 from ui.endpoints import endpoints
-from ui.page import Page, Turns
+from ui.files import export_routes, upload_routes
+from ui.language import language_of
+from ui.late import LateAssistant
+from ui.page import Page, Visit
+from ui.panel import Panel
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = (
     "False"  # before anything of Gradio runs: it tells its makers otherwise
@@ -23,17 +31,18 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = (
 import gradio as gr
 from gradio.events import api
 
+from ui.layout import TITLE, Parts, lay_out, updates
 from ui.server import run
 from ui.theme import script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
-    from qa.assistant import Assistant
+    from starlette.requests import Request
+
     from qa.confidence import Caution
+    from ui.turn import Verdict
 
-TITLE = "Hỏi Đáp"
 _WAITING_QUESTIONS = 64
 
 
@@ -49,26 +58,49 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     caution: Caution = "balanced",
+    history: bool = True,
+    uploads: bool = False,
     ready: Callable[[str], None] = announce,
 ) -> None:
     """Serve the chat over the index in ``folder`` until interrupted.
 
+    Where there is no index that can be opened, the page says why and what to do, and is there as soon as one is.
+
     :param host: loopback unless told otherwise: whoever reaches the address can read every article.
     :param port: 0 takes any free port.
     :param caution: how sure an answer must be to be shown.
+    :param history: whether conversations are kept.
+    :param uploads: whether visitors can add and remove files.
     :param ready: called with the address once the chat takes questions.
-    :raises IndexNotFound: there is no index, or no article in it.
-    :raises UsageError: the address cannot be served.
+    :raises UsageError: the address cannot be served, or conversations cannot be kept.
     """
-    from qa.assistant import Assistant
+    folder = Path(folder)
+    assistant = LateAssistant(folder, caution=caution)
+    try:
+        assistant.assistant()
+    except HoidapError as error:
+        sys.stderr.write(f"hoidap: {error}\n")
+    conversations = Conversations.open(folder) if history else None
+    routes = upload_routes(folder) if uploads else []
+    if conversations is not None:
+        routes += export_routes(conversations, owner_of=owner_of)
+    run(
+        lambda: build_chat(assistant, conversations=conversations, uploads=uploads),
+        host=host,
+        port=port,
+        ready=ready,
+        routes=routes,
+    )
 
-    assistant = Assistant.open(folder, caution=caution)
-    if not assistant.articles():
-        raise IndexNotFound(f"The index in {folder} holds no article: run `hoidap index PATH`.")
-    run(lambda: build_chat(assistant), host=host, port=port, ready=ready)
+
+def owner_of(request: Request | gr.Request) -> str:
+    """Who is logged in; empty without accounts."""
+    return ""
 
 
-def build_chat(assistant: Assistant) -> gr.Blocks:
+def build_chat(
+    assistant: LateAssistant, *, conversations: Conversations | None = None, uploads: bool = False
+) -> gr.Blocks:
     """The page and its endpoints; nothing runs until it is served."""
     blocks: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True)
     with blocks:
@@ -76,118 +108,126 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
             assistant
         ).items():  # first, since the page's events would take the names
             api(_with_messages(function), api_name=name, concurrency_id="questions")
-        _wire(_lay_out(), Page(assistant), blocks=blocks)
+        parts = lay_out(history=conversations is not None)
+        kept: dict[str, Any] = {"conversations": conversations, "uploads": uploads}
+        _wire(parts, Page(assistant, **kept), Panel(assistant, **kept), blocks=blocks)
     blocks.queue(max_size=_WAITING_QUESTIONS)
     return blocks
 
 
-class _Parts(NamedTuple):
-    """The parts of the page that take part in an event."""
+def _wire(parts: Parts, page: Page, panel: Panel, *, blocks: gr.Blocks) -> None:
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    at_once: dict[str, Any] = {**private, "queue": False}
+    talk = [parts.visit, parts.conversation]
+    _wire_questions(parts, page, private=private, at_once=at_once)
+    _wire_panel(parts, page, panel, at_once=at_once)
 
-    turns: gr.State
-    browse: gr.Button
-    clear: gr.Button
-    conversation: gr.HTML
-    question: gr.Textbox
-    send: gr.Button
-    reading: gr.HTML
-    filters: list[gr.Textbox]
-    filtered: gr.HTML
+    def start(request: gr.Request) -> tuple[Any, ...]:
+        query = str(request.url.query)
+        fields = parse_qs(query)
+        language = language_of(fields.get("lang", [""])[0])
+        visit = Visit(language=language, owner=owner_of(request))
+        visit, conversation = page.reopen(visit, fields.get("c", [""])[0])
+        return visit, conversation, panel.opened(query, language=language), *updates(language)
 
+    def switch(visit: Visit) -> tuple[Any, ...]:
+        visit = replace(visit, language="vi" if visit.language == "en" else "en")
+        return visit, page.conversation(visit), "", *updates(visit.language)
 
-def _lay_out() -> _Parts:
-    with gr.Row(elem_id="top"):
-        gr.HTML(f"<header><h1>{TITLE}</h1><p>Trích nguyên văn từ bài viết, kèm nguồn</p></header>")
-        browse = gr.Button("Các bài viết", elem_id="browse")
-        clear = gr.Button("Xoá cuộc trò chuyện", elem_id="clear")
-    with gr.Row(elem_id="desk"):
-        with gr.Column(elem_id="talk"):
-            conversation = _html("conversation")
-            with gr.Accordion("Lọc bài viết", open=False, elem_id="filters"), gr.Row():
-                filters = [
-                    gr.Textbox("", label="Đăng từ ngày", placeholder="1/7/2022", min_width=100),
-                    gr.Textbox("", label="Đăng đến ngày", placeholder="31/12/2022", min_width=100),
-                    gr.Textbox(
-                        "", label="Nguồn, tiêu đề hoặc tên tệp", placeholder="Đình Vinh", min_width=160
-                    ),
-                ]
-            filtered = gr.HTML("", elem_id="filtered", apply_default_css=False)
-            with gr.Row(elem_id="composer"):
-                question = gr.Textbox(
-                    label="Câu hỏi",
-                    placeholder="Đặt câu hỏi…",
-                    elem_id="question",
-                    lines=1,
-                    max_lines=5,
-                    autofocus=True,
-                    container=False,
-                )
-                send = gr.Button("Hỏi", variant="primary", elem_id="send")
-        reading = _html("reading")
-    return _Parts(gr.State(()), browse, clear, conversation, question, send, reading, filters, filtered)
+    worded = [*talk, parts.reading, *parts.worded]
+    started = blocks.load(start, outputs=worded, **at_once)
+    started.then(None, js="() => hoidap.speak()").then(None, js=script("show.js"))
+    switched = parts.language.click(switch, inputs=parts.visit, outputs=worded, **at_once)
+    switched.then(None, js="() => { hoidap.go(); hoidap.speak(); }")
 
 
-def _html(name: str) -> gr.HTML:
-    return gr.HTML("", elem_id=name, js_on_load=script(f"{name}.js"), apply_default_css=False)
-
-
-def _wire(parts: _Parts, page: Page, *, blocks: gr.Blocks) -> None:
+def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_once: dict[str, Any]) -> None:
     def ask(
-        question: str, turns: Turns, since: str, until: str, source: str
-    ) -> Iterator[tuple[Any, Turns, str]]:
+        question: str, visit: Visit, since: str, until: str, source: str
+    ) -> Iterator[tuple[Any, Visit, str]]:
         box: Any = ""  # emptied once, then left alone: the next question may be in it
-        for step in page.ask(question, turns, since=since, until=until, source=source):
+        for step in page.ask(question, visit, since=since, until=until, source=source):
             yield (box, *step)
             box = gr.skip()
+
+    def retry(visit: Visit, since: str, until: str, source: str) -> Iterator[tuple[Visit, str]]:
+        yield from page.retry(visit, since=since, until=until, source=source)
 
     def take_example(event: gr.EventData) -> str:
         return str(event.question)
 
-    def list_articles(event: gr.EventData) -> str:
-        return page.listed(str(event.search), str(event.order))
+    def judge(visit: Visit, event: gr.EventData) -> Visit:
+        verdict: Verdict = "right" if event.verdict == "right" else "wrong"
+        return page.judge(
+            visit, number=int(event.number), verdict=verdict, correction=str(event.correction)[:2000]
+        )
 
-    def open_place(event: gr.EventData) -> str:
-        return page.opened(str(event.query))
+    def filtered(since: str, until: str, source: str, visit: Visit) -> str:
+        return page.filtered(since, until, source, language=visit.language)
 
-    def start(turns: Turns, request: gr.Request) -> tuple[str, str]:
-        return page.conversation(turns), page.opened(str(request.url.query))
-
-    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    at_once: dict[str, Any] = {**private, "queue": False}
-    asking: dict[str, Any] = {
-        **private,
-        "fn": ask,
-        "inputs": [parts.question, parts.turns, *parts.filters],
-        "outputs": [parts.question, parts.turns, parts.conversation],
-        "concurrency_id": "questions",
-    }
+    talk = [parts.visit, parts.conversation]
+    queued: dict[str, Any] = {**private, "concurrency_id": "questions"}
+    asking: dict[str, Any] = {"fn": ask, "inputs": [parts.question, parts.visit, *parts.filters], **queued}
+    asking["outputs"] = [parts.question, *talk]
     asked = [
         gr.on([parts.question.submit, parts.send.click], **asking),
         parts.conversation.example(take_example, outputs=parts.question, **at_once).then(**asking),
+        parts.conversation.retry(retry, inputs=[parts.visit, *parts.filters], outputs=talk, **queued),
     ]
-    talk = [parts.turns, parts.conversation]
     for event in asked:
-        event.failure(page.give_up, inputs=parts.turns, outputs=talk, **at_once)
-    parts.conversation.edit(page.edit, inputs=parts.turns, outputs=[parts.question, *talk], **at_once).then(
-        None, js=script("edit.js")
+        event.failure(page.give_up, inputs=parts.visit, outputs=talk, **at_once)
+    parts.stop.click(page.stop, inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
+    parts.begin.click(page.begin, inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
+    edited = parts.conversation.edit(
+        page.edit, inputs=parts.visit, outputs=[parts.question, *talk], **at_once
     )
-    gr.on(
-        [box.change for box in parts.filters],
-        page.filtered,
-        inputs=parts.filters,
-        outputs=parts.filtered,
-        **at_once,
-    )
-    parts.clear.click(lambda: ((), page.conversation(())), outputs=talk, cancels=asked, **at_once)
+    edited.then(None, js=script("edit.js"))
+    parts.conversation.judge(judge, inputs=parts.visit, outputs=parts.visit, **at_once)
+    boxes = [box.change for box in parts.filters]
+    gr.on(boxes, filtered, inputs=[*parts.filters, parts.visit], outputs=parts.filtered, **at_once)
 
-    parts.reading.list(list_articles, outputs=parts.reading, **at_once)
-    opened = [
-        parts.browse.click(page.listed, outputs=parts.reading, **at_once),
-        parts.reading.place(open_place, outputs=parts.reading, **at_once),
-        parts.conversation.place(open_place, outputs=parts.reading, **at_once),
-        blocks.load(start, inputs=parts.turns, outputs=[parts.conversation, parts.reading], **at_once),
-    ]
-    for event in opened:
+
+def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, Any]) -> None:
+    def list_articles(visit: Visit, event: gr.EventData) -> str:
+        return panel.articles(str(event.search), str(event.order), language=visit.language)
+
+    def list_changed(visit: Visit, event: gr.EventData) -> tuple[str, Any]:
+        talk = gr.skip() if visit.turns else page.conversation(visit)  # it may be the first article
+        return list_articles(visit, event), talk
+
+    def browse(visit: Visit) -> str:
+        return panel.articles(language=visit.language)
+
+    def open_place(visit: Visit, event: gr.EventData) -> str:
+        return panel.opened(str(event.query), language=visit.language)
+
+    def reopen(visit: Visit, event: gr.EventData) -> tuple[Visit, str]:
+        return page.reopen(visit, str(event.conversation))
+
+    def rename(visit: Visit, event: gr.EventData) -> str:
+        return panel.rename(visit, str(event.conversation), str(event.title))
+
+    def forget(visit: Visit, event: gr.EventData) -> tuple[Visit, Any, str]:
+        conversation = str(event.conversation)
+        shown: Any = gr.skip()
+        if conversation == visit.conversation:
+            visit, shown = page.begin(visit)
+        return visit, shown, panel.delete(visit, conversation)
+
+    of_visit: dict[str, Any] = {"inputs": parts.visit, "outputs": parts.reading, **at_once}
+    parts.reading.list(list_articles, **of_visit)
+    shown = [parts.reading, parts.conversation]
+    parts.reading.changed(list_changed, inputs=parts.visit, outputs=shown, **at_once)
+    parts.reading.rename(rename, **of_visit)
+    talk = [parts.visit, parts.conversation]
+    parts.reading.reopen(reopen, inputs=parts.visit, outputs=talk, **at_once)
+    parts.reading.forget(forget, inputs=parts.visit, outputs=[*talk, parts.reading], **at_once)
+    for event in (
+        parts.browse.click(browse, **of_visit),
+        parts.history.click(panel.history, **of_visit),
+        parts.reading.place(open_place, **of_visit),
+        parts.conversation.place(open_place, **of_visit),
+    ):
         event.then(None, js=script("show.js"))
 
 

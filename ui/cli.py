@@ -18,7 +18,8 @@ from rich.console import Console
 
 from index.errors import HoidapError, UsageError
 from ui.evaluate import app as evaluate
-from ui.options import Cautious
+from ui.feedback import app as feedback
+from ui.options import DEFAULT_INDEX, Cautious, IndexFolder
 from ui.progress import IndexingBars, errors
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(evaluate, name="eval")
+app.add_typer(feedback, name="feedback")
 
 
 def _day(text: str) -> date:
@@ -49,9 +51,6 @@ def _day(text: str) -> date:
     return day
 
 
-IndexFolder = Annotated[
-    Path, typer.Option("--index", metavar="DIR", envvar="HOIDAP_INDEX", help="Folder of the index.")
-]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Since = Annotated[
     date | None,
@@ -64,7 +63,6 @@ Until = Annotated[
 Source = Annotated[
     str | None, typer.Option(metavar="TEXT", help="Only articles whose source, title or file name has TEXT.")
 ]
-DEFAULT_INDEX = Path(".hoidap")
 
 
 @app.command()
@@ -186,7 +184,7 @@ def ask(
             from qa.explanation import explain
 
             for part in explain(reply.evidence).lines():
-                console.print(part, style="dim", markup=False)
+                console.print(str(part), style="dim", markup=False)
     raise typer.Exit(0 if reply.answered else NOTHING_FOUND)
 
 
@@ -195,12 +193,18 @@ def chat(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 7860,
     caution: Cautious = "balanced",
+    history: Annotated[
+        bool, typer.Option("--history/--no-history", help="Keep conversations in the folder of the index.")
+    ] = True,
+    allow_upload: Annotated[
+        bool, typer.Option("--allow-upload", help="Let visitors add articles, and remove those again.")
+    ] = False,
     index: IndexFolder = DEFAULT_INDEX,
 ) -> None:
     """Serve the chat in the browser."""
     from ui.chat import serve
 
-    serve(index, host=host, port=port, caution=caution)
+    serve(index, host=host, port=port, caution=caution, history=history, uploads=allow_upload)
 
 
 @app.command()

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from qa.assistant import Assistant
+    from ui.late import LateAssistant
 
 _MOST_HITS = 100
 _MOST_HISTORY = 50  # questions; a conversation that goes on longer is about something else by then
 
 
-def endpoints(assistant: Assistant) -> dict[str, Callable[..., Any]]:
+def endpoints(assistant: LateAssistant) -> dict[str, Callable[..., Any]]:
     """The functions by the name of their endpoint."""
 
     def ask(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from index.dates import parse_date
 from index.errors import UsageError
-from ui.markup import day, isolated
+from qa.message import Message
+from ui.language import say
+from ui.markup import day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,24 +39,26 @@ class Filters:
         """
         first, last = _day(since), _day(until)
         if first and last and first > last:
-            raise UsageError(f"Từ ngày {day(first)} lại sau đến ngày {day(last)}: hãy đổi một trong hai.")
+            raise UsageError(
+                say("Từ ngày {} lại sau đến ngày {}: hãy đổi một trong hai.", day(first), day(last))
+            )
         return cls(first, last, source.strip() or None)
 
     @property
-    def active(self) -> str:
-        """What is filtered, as HTML; nothing where nothing is.
+    def active(self) -> tuple[Message, ...]:
+        """What the articles that are left have in common; nothing where nothing is filtered.
 
-        >>> Filters(source="Đình Vinh").active
-        'Chỉ tìm trong các bài có nguồn, tiêu đề hoặc tên tệp chứa <bdi>Đình Vinh</bdi>'
+        >>> [str(message) for message in Filters(source="Đình Vinh").active]
+        ['nguồn, tiêu đề hoặc tên tệp có “Đình Vinh”']
         """
         parts = []
         if self.source:
-            parts.append(f"có nguồn, tiêu đề hoặc tên tệp chứa {isolated(self.source)}")
+            parts.append(Message("nguồn, tiêu đề hoặc tên tệp có “{}”", (self.source,)))
         if self.since:
-            parts.append(f"đăng từ {day(self.since)}")
+            parts.append(Message("đăng từ {}", (day(self.since),)))
         if self.until:
-            parts.append(f"đăng đến {day(self.until)}" if not self.since else f"đến {day(self.until)}")
-        return f"Chỉ tìm trong các bài {', '.join(parts)}" if parts else ""
+            parts.append(Message("đăng đến {}", (day(self.until),)))
+        return tuple(parts)
 
     def as_arguments(self) -> dict[str, Any]:
         """For :meth:`qa.assistant.Assistant.ask`."""
@@ -69,5 +73,5 @@ def _day(text: str) -> date | None:
         return None
     found = parse_date(text.strip())
     if found is None:
-        raise UsageError(f"“{text.strip()}” không phải là một ngày: hãy viết như 17/8/2022.")
+        raise UsageError(say("“{}” không phải là một ngày: hãy viết như 17/8/2022.", text.strip()))
     return found

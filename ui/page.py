@@ -1,43 +1,67 @@
-"""What happens on the page when something is asked or opened: values in, values and HTML out.
+"""What happens in the conversation when something is asked: values in, values and HTML out.
 
-Takes an assistant and the turns of a conversation; knows nothing of Gradio.  Leaves out the wiring to buttons and
-boxes: see :mod:`ui.chat`.
+Takes an assistant and the visit of one person; knows nothing of Gradio.  Leaves out what is beside the conversation,
+see :mod:`ui.panel`, and the wiring to buttons and boxes, see :mod:`ui.chat`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.errors import HoidapError
-from ui.article_list import article_list_html
-from ui.article_view import article_html, missing_html
+from qa.message import Message
+from ui.conversation_view import conversation_html, within_html
+from ui.conversations import Conversations
 from ui.examples import example_questions
 from ui.filters import Filters
-from ui.place import Place
-from ui.render import Turn, conversation_html, problem_html
+from ui.language import Language, speaking
+from ui.problems import STOPPED, UNFORESEEN, cannot_answer_html, problem, question_problem
+from ui.render import problem_html
+from ui.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qa.assistant import Assistant
-
-Turns = tuple[Turn, ...]
+    from ui.late import LateAssistant
+    from ui.turn import Verdict
 
 _LONGEST_CONVERSATION = 50  # turns that stay on the page
 _EXAMPLES_FROM = 12  # articles that are read for example questions when the page is opened
-_UNFORESEEN = "Có lỗi ngoài dự kiến: hãy hỏi lại; nếu vẫn lỗi, xem nhật ký của máy chủ."
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person's page.
+
+    :ivar turns: of the conversation that is open, oldest first.
+    :ivar conversation: the identifier that it is kept under; empty before its first question.
+    :ivar owner: who is logged in; empty without accounts.
+    """
+
+    turns: tuple[Turn, ...] = ()
+    conversation: str = ""
+    language: Language = "vi"
+    owner: str = ""
 
 
 class Page:
-    """The behaviour of the page over one assistant; keeps nothing between calls, so that all visitors share it."""
+    """The behaviour of the conversation; keeps nothing of a visit, so that all visitors share it.
 
-    def __init__(self, assistant: Assistant) -> None:
+    :param conversations: where they are kept; ``None`` where nothing is.
+    :param uploads: whether files can be added on the page.
+    """
+
+    def __init__(
+        self, assistant: LateAssistant, *, conversations: Conversations | None = None, uploads: bool = False
+    ) -> None:
         self._assistant = assistant
+        self._conversations = conversations
+        self._uploads = uploads
 
     def ask(
-        self, question: str, turns: Turns, *, since: str = "", until: str = "", source: str = ""
-    ) -> Iterator[tuple[Turns, str]]:
+        self, question: str, visit: Visit, *, since: str = "", until: str = "", source: str = ""
+    ) -> Iterator[tuple[Visit, str]]:
         """First the question with a sign that it is being answered, then the reply; nothing for a blank question.
 
         An expected error is shown in place of the reply; the questions before are the history of the new one.
@@ -46,68 +70,121 @@ class Page:
         """
         if not question.strip():
             return
-        before = turns[-(_LONGEST_CONVERSATION - 1) :]
-        history = [turn.question for turn in before if turn.reply]
-        turn = Turn(question)
+        before = visit.turns[-(_LONGEST_CONVERSATION - 1) :]
+        turn = Turn(question, number=before[-1].number + 1 if before else 0)
         try:
-            filters = Filters.read(since, until, source)
-            turn = replace(turn, within=filters.active)
-            yield self._with((*before, turn))
-            turn = replace(
-                turn, reply=self._assistant.ask(question, history=history, **filters.as_arguments())
-            )
+            with speaking(visit.language):
+                filters = Filters.read(since, until, source)
         except HoidapError as error:
-            turn = replace(turn, error=str(error))
-        yield self._with((*before, turn))
+            yield self._with(visit, *before, replace(turn, error=problem(error)))
+            return
+        turn = replace(turn, within=filters.active, error=question_problem(question))
+        yield self._with(visit, *before, turn)
+        if turn.error is None:
+            visit, turn = self._answered(visit, turn, before=before, filters=filters)
+            yield self._with(visit, *before, turn)
 
-    def edit(self, turns: Turns) -> tuple[str, Turns, str]:
+    def _answered(
+        self, visit: Visit, turn: Turn, *, before: tuple[Turn, ...], filters: Filters
+    ) -> tuple[Visit, Turn]:
+        history = [earlier.question for earlier in before if earlier.reply]
+        try:
+            reply = self._assistant.ask(turn.question, history=history, **filters.as_arguments())
+            turn = turn.answered(reply)
+            if self._conversations is not None:
+                visit = replace(visit, conversation=visit.conversation or Conversations.new_id())
+                self._conversations.save(
+                    turn,
+                    conversation=visit.conversation,
+                    owner=visit.owner,
+                    versions=self._assistant.versions,
+                )
+        except HoidapError as error:
+            turn = replace(turn, error=problem(error))
+        return visit, turn
+
+    def retry(self, visit: Visit, **filters: str) -> Iterator[tuple[Visit, str]]:
+        """Ask the last question again, in its own place."""
+        if visit.turns:
+            *before, last = visit.turns
+            yield from self.ask(last.question, replace(visit, turns=tuple(before)), **filters)
+
+    def edit(self, visit: Visit) -> tuple[str, Visit, str]:
         """Take the last question back, to be changed and asked again: its text, and the conversation before it."""
-        if not turns:
-            return "", *self._with(turns)
-        return turns[-1].question, *self._with(turns[:-1])
+        if not visit.turns:
+            return "", *self._with(visit)
+        return visit.turns[-1].question, *self._with(visit, *visit.turns[:-1])
 
-    def filtered(self, since: str, until: str, source: str) -> str:
-        """What the filters leave to be searched, or what is wrong with them, as HTML; nothing where nothing is."""
-        try:
-            active = Filters.read(since, until, source).active
-        except HoidapError as error:
-            return problem_html(str(error))
-        return f'<p class="within">{active}</p>' if active else ""
+    def stop(self, visit: Visit) -> tuple[Visit, str]:
+        """Wait for no answer any more."""
+        return self._settled(visit, STOPPED)
 
-    def give_up(self, turns: Turns) -> tuple[Turns, str]:
+    def give_up(self, visit: Visit) -> tuple[Visit, str]:
         """Leave no question waiting after an error that nobody foresaw; the server's log has the details."""
+        return self._settled(visit, UNFORESEEN)
+
+    def _settled(self, visit: Visit, error: Message) -> tuple[Visit, str]:
         return self._with(
-            tuple(Turn(turn.question, error=_UNFORESEEN) if turn.waits else turn for turn in turns)
+            visit, *(replace(turn, error=error) if turn.waits else turn for turn in visit.turns)
         )
 
-    def conversation(self, turns: Turns) -> str:
-        """The conversation as HTML; without turns a welcome with example questions."""
-        try:
-            summaries = self._assistant.articles()
-            first = () if turns else summaries[:_EXAMPLES_FROM]
-            articles = [self._assistant.article(summary.id) for summary in first]
-        except HoidapError as error:  # the index was replaced by one that cannot be opened
-            return conversation_html(turns, articles=0) + problem_html(str(error))
-        examples = example_questions(article for article in articles if article)
-        return conversation_html(turns, articles=len(summaries), examples=examples)
+    def begin(self, visit: Visit) -> tuple[Visit, str]:
+        """A new conversation; the one before stays in the list of conversations."""
+        return self._with(replace(visit, conversation=""))
 
-    def listed(self, search: str = "", order: str = "title") -> str:
-        """The list of articles; see :func:`ui.article_list.article_list_html`."""
-        try:
-            return article_list_html(self._assistant.articles(), search=search, order=order)
-        except HoidapError as error:
-            return problem_html(str(error))
+    def reopen(self, visit: Visit, conversation: str) -> tuple[Visit, str]:
+        """Another conversation of the same owner; an empty one where there is no such."""
+        turns: tuple[Turn, ...] = ()
+        if self._conversations is not None and conversation:
+            try:
+                turns = self._conversations.turns(conversation, owner=visit.owner)[-_LONGEST_CONVERSATION:]
+            except HoidapError as error:
+                turns = (Turn("", error=problem(error)),)
+        return self._with(replace(visit, conversation=conversation if turns else ""), *turns)
 
-    def opened(self, query: str) -> str:
-        """The article at the place that the query of an address names; nothing where it names none."""
-        place = Place.from_query(query)
-        if place is None:
-            return ""
-        try:
-            article = self._assistant.article(place.article)
-        except HoidapError as error:
-            return problem_html(str(error))
-        return article_html(article, place) if article else missing_html(place.article)
+    def judge(self, visit: Visit, *, number: int, verdict: Verdict, correction: str = "") -> Visit:
+        """Keep what the user thinks of a reply.
 
-    def _with(self, turns: Turns) -> tuple[Turns, str]:
-        return turns, self.conversation(turns)
+        :param number: of the turn.
+        """
+        if self._conversations is None or not visit.conversation:
+            return visit
+        self._conversations.judge(
+            visit.conversation, owner=visit.owner, number=number, verdict=verdict, correction=correction
+        )
+        turns = (
+            replace(turn, verdict=verdict, correction=correction) if turn.number == number else turn
+            for turn in visit.turns
+        )
+        return replace(visit, turns=tuple(turns))
+
+    def filtered(self, since: str, until: str, source: str, *, language: Language = "vi") -> str:
+        """What the filters leave to be searched, or what is wrong with them, as HTML; nothing where nothing is."""
+        with speaking(language):
+            try:
+                return within_html(Filters.read(since, until, source).active)
+            except HoidapError as error:
+                return problem_html(str(error))
+
+    def conversation(self, visit: Visit) -> str:
+        """The conversation as HTML; without turns a welcome with example questions, or what there is to do first."""
+        with speaking(visit.language):
+            try:
+                summaries = self._assistant.articles()
+                first = () if visit.turns else summaries[:_EXAMPLES_FROM]
+                articles = [self._assistant.article(summary.id) for summary in first]
+            except (
+                HoidapError
+            ) as error:  # there is no index yet, or it was replaced by one that cannot be opened
+                talk = conversation_html(visit.turns, articles=0) if visit.turns else ""
+                return talk + cannot_answer_html(error, uploads=self._uploads)
+            return conversation_html(
+                visit.turns,
+                articles=len(summaries),
+                examples=example_questions(article for article in articles if article),
+                conversation=visit.conversation,
+            )
+
+    def _with(self, visit: Visit, *turns: Turn) -> tuple[Visit, str]:
+        visit = replace(visit, turns=turns)
+        return visit, self.conversation(visit)

@@ -15,14 +15,14 @@ import uvicorn
 from fastapi import FastAPI
 from gradio.routes import App as GradioApp
 from starlette.datastructures import MutableHeaders
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from index.errors import UsageError
 from ui.theme import STATIC, chat_theme, head_html
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -50,9 +50,12 @@ class _SafeHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-def web_app(blocks: gr.Blocks, *, started: Callable[[], None] = lambda: None) -> FastAPI:
+def web_app(
+    blocks: gr.Blocks, *, routes: Sequence[BaseRoute] = (), started: Callable[[], None] = lambda: None
+) -> FastAPI:
     """The chat as an ASGI application.
 
+    :param routes: beside the page; see :mod:`ui.files`.
     :param started: called once, when the application is about to take requests.
     """
 
@@ -63,6 +66,7 @@ def web_app(blocks: gr.Blocks, *, started: Callable[[], None] = lambda: None) ->
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(_SafeHeaders)
+    app.router.routes.extend(routes)
     app.mount("/hoidap", StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
         app,
@@ -86,17 +90,25 @@ def web_app(blocks: gr.Blocks, *, started: Callable[[], None] = lambda: None) ->
     return app
 
 
-def run(build: Callable[[], gr.Blocks], *, host: str, port: int, ready: Callable[[str], None]) -> None:
+def run(
+    build: Callable[[], gr.Blocks],
+    *,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    routes: Sequence[BaseRoute] = (),
+) -> None:
     """Serve until interrupted.
 
     :param build: makes the page; called within the server's event loop, since Gradio leaves one behind without.
     :param port: 0 takes any free port.
     :param ready: called with the address once the server takes requests.
+    :param routes: beside the page.
     :raises UsageError: the address is taken or is not one of this machine.
     """
 
     async def serve() -> None:
-        app = web_app(build(), started=lambda: ready(url))
+        app = web_app(build(), routes=routes, started=lambda: ready(url))
         await _Server(app).serve(sockets=[listener])
 
     with _listen(host, port) as listener, suppress(KeyboardInterrupt):

@@ -92,6 +92,7 @@ def head_html() -> str:
     """What goes into the page's ``<head>``: the style sheet, and the language, which Gradio fixes to English."""
     return (
         '<link rel="stylesheet" href="hoidap/chat.css"><script>document.documentElement.lang = "vi";</script>'
+        '<script src="hoidap/address.js"></script><script src="hoidap/upload.js"></script>'
     )
 
 

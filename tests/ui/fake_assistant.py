@@ -10,6 +10,7 @@ from index.errors import UsageError
 from index.search import ArticleSummary, Hit
 from index.span import Span
 from qa.answer import Answer, Citation, Note, Reply
+from qa.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,8 @@ class FakeAssistant:
         self._articles = articles
         self.asked: list[tuple[str, tuple[str, ...], date | None, date | None, str | None]] = []
 
+    versions = {"generation": 7, "encoder": "bag-1", "reader": "none"}  # noqa: RUF012
+
     def ask(
         self,
         question: str,
@@ -73,7 +76,7 @@ class FakeAssistant:
         if len(question) > 1000:
             raise UsageError("The question is too long: ask in at most 1000 characters.")
         self.asked.append((question, tuple(history), since, until, source))
-        notes = (Note("follow_up", f"Đã hiểu là: {history[-1]}"),) if history else ()
+        notes = (Note("follow_up", Message("Đã hiểu là: {}", (history[-1],))),) if history else ()
         if question != QUESTION:
             return Reply(question, answers=(), closest=(BOOKS, LENGTH), notes=notes, seconds=0.1)
         answers = (Answer(0.93, (BOOKS,)), Answer(0.4, (NEW_BOOKS, LENGTH)))

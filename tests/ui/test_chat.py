@@ -6,9 +6,9 @@ import socket
 import pytest
 from starlette.testclient import TestClient
 
-from index.errors import IndexNotFound, UsageError
+from index.errors import UsageError
 from tests.ui.fake_assistant import QUESTION, FakeAssistant
-from ui.chat import build_chat, serve
+from ui.chat import build_chat
 from ui.server import run, web_app
 
 # Gradio keeps a table of its timings with an option that the newest pandas is about to drop
@@ -98,11 +98,6 @@ def test_nothing_else_of_this_machine_is_served(client, path):
 def test_no_file_is_taken(client):
     sent = client.post("/gradio_api/upload", files={"files": ("a.txt", b"hai byte")})
     assert sent.status_code == 413
-
-
-def test_serving_needs_an_index(tmp_path):
-    with pytest.raises(IndexNotFound):
-        serve(tmp_path / "none", port=0)
 
 
 def test_a_port_that_is_taken_is_told():

@@ -57,7 +57,7 @@ def test_every_command_has_its_section_in_the_docs():
     text = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
     names = [command.name or command.callback.__name__ for command in app.registered_commands]
     names += [group.name for group in app.registered_groups]
-    assert sorted(names) == ["ask", "chat", "doctor", "eval", "index", "search"]
+    assert sorted(names) == ["ask", "chat", "doctor", "eval", "feedback", "index", "search"]
     for name in names:
         assert re.search(rf"^## hoidap {name}\b", text, re.MULTILINE), name
 
@@ -79,7 +79,7 @@ def test_every_option_stands_in_the_docs():
     [
         (["ask", "Ai?", "--index", "{tmp}/none"], 3),
         (["search", "Ai?", "--index", "{tmp}/none"], 3),
-        (["chat", "--index", "{tmp}/none"], 3),
+        (["feedback", "export", "--index", "{tmp}/none"], 3),
         (["index", "{tmp}/none"], 2),
         (["index", "{tmp}"], 2),
         (["ask"], 2),

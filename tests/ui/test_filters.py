@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from index.errors import UsageError
+from ui.conversation_view import within_html
 from ui.filters import EVERYTHING, Filters
 
 
 def test_blank_boxes_filter_nothing():
     assert Filters.read("", " ", "") == EVERYTHING
-    assert EVERYTHING.active == ""
+    assert EVERYTHING.active == ()
 
 
 @pytest.mark.parametrize("day", ["1/7/2022", "2022-07-01", "ngày 01 tháng 7 năm 2022", " 01.07.2022 "])
@@ -22,11 +23,11 @@ def test_a_day_in_any_form(day):
 
 def test_what_is_active_is_said_and_harmless():
     filters = Filters.read("1/7/2022", "31/12/2022", "<b>Vinh")
-    assert filters.active == (
-        "Chỉ tìm trong các bài có nguồn, tiêu đề hoặc tên tệp chứa <bdi>&lt;b&gt;Vinh</bdi>, đăng từ 01/07/2022, "
-        "đến 31/12/2022"
+    assert within_html(filters.active) == (
+        '<p class="within">Chỉ tìm trong các bài: <bdi>nguồn, tiêu đề hoặc tên tệp có “&lt;b&gt;Vinh”; '
+        "đăng từ 01/07/2022; đăng đến 31/12/2022</bdi></p>"
     )
-    assert Filters(until=date(2022, 12, 31)).active == "Chỉ tìm trong các bài đăng đến 31/12/2022"
+    assert within_html(()) == ""
 
 
 @pytest.mark.parametrize(("since", "until"), [("hôm qua", ""), ("", "31/2/2022"), ("2/7/2022", "1/7/2022")])

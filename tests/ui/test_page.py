@@ -1,13 +1,18 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexMismatch, IndexNotFound, IndexUnfinished, ModelNotFound
+from qa.message import Message
 from tests.ui.fake_assistant import BOOKS, QUESTION, FakeAssistant
 from tests.ui.html_page import HtmlPage
-from ui.page import Page
-from ui.place import Place
-from ui.render import NO_ANSWER, Turn
+from ui.conversations import Conversations
+from ui.page import Page, Visit
+from ui.render import NO_ANSWER
+from ui.turn import Turn
+
+NOBODY = Visit()
 
 
 @pytest.fixture
@@ -15,91 +20,101 @@ def assistant() -> FakeAssistant:
     return FakeAssistant()
 
 
-def last(page: Page, question: str, turns=()):
-    *_, (turns, html) = page.ask(question, turns)
-    return turns, HtmlPage(html)
+def last(page: Page, question: str, visit=NOBODY):
+    *_, (visit, html) = page.ask(question, visit)
+    return visit, HtmlPage(html)
 
 
 def test_a_question_is_shown_at_once_and_then_its_answer(assistant):
-    (waiting, first), (answered, second) = Page(assistant).ask(QUESTION, ())
-    assert [turn.waits for turn in waiting] == [True]
+    (waiting, first), (answered, second) = Page(assistant).ask(QUESTION, NOBODY)
+    assert [turn.waits for turn in waiting.turns] == [True]
     assert HtmlPage(first).one("question").text == QUESTION
-    assert [turn.waits for turn in answered] == [False]
+    assert [turn.waits for turn in answered.turns] == [False]
     assert BOOKS.text in HtmlPage(second).of_class("short")[0].text
 
 
 def test_the_questions_before_are_the_history_of_the_next(assistant):
     page = Page(assistant)
-    turns, _ = last(page, QUESTION)
-    turns, shown = last(page, "Còn cầu?", turns)
+    visit, _ = last(page, QUESTION)
+    visit, shown = last(page, "Còn cầu?", visit)
     assert assistant.asked[1][:2] == ("Còn cầu?", (QUESTION,))
     assert [question.text for question in shown.of_class("question")] == [QUESTION, "Còn cầu?"]
     assert NO_ANSWER in shown.of_class("reply")[1].text
 
 
 def test_a_blank_question_changes_nothing(assistant):
-    assert list(Page(assistant).ask(" \n", ())) == []
+    assert list(Page(assistant).ask(" \n", NOBODY)) == []
 
 
-def test_an_expected_error_takes_the_place_of_the_answer_and_is_no_history(assistant):
+def test_an_error_takes_the_place_of_the_answer_and_is_no_history(assistant):
     page = Page(assistant)
-    turns, shown = last(page, "a" * 1001)
-    assert "too long" in shown.one("problem").text
-    last(page, QUESTION, turns)
+    visit, shown = last(page, "a" * 2001)
+    assert "2001 ký tự" in shown.one("problem").text
+    last(page, QUESTION, visit)
     assert assistant.asked == [(QUESTION, (), None, None, None)]
 
 
-def test_after_an_unforeseen_error_no_question_waits(assistant):
-    turns, html = Page(assistant).give_up((Turn("a", error="b"), Turn("c")))
-    assert [turn.waits for turn in turns] == [False, False]
-    assert "ngoài dự kiến" in HtmlPage(html).of_class("problem")[1].text
+@pytest.mark.parametrize("settle", [Page.give_up, Page.stop])
+def test_after_an_unforeseen_error_or_a_stop_no_question_waits(assistant, settle):
+    visit, html = settle(Page(assistant), Visit((Turn("a", error=Message("b")), Turn("c"))))
+    assert [turn.waits for turn in visit.turns] == [False, False]
+    assert visit.turns[0].error == Message("b")
+    assert len(HtmlPage(html).of_class("problem")) == 2
 
 
 def test_a_long_conversation_keeps_its_newest_turns(assistant):
-    turns = tuple(Turn(str(number), error="") for number in range(80))
-    turns, _ = last(Page(assistant), QUESTION, turns)
-    assert [turn.question for turn in turns] == [*map(str, range(31, 80)), QUESTION]
+    turns = tuple(Turn(str(number), error=Message("x"), number=number) for number in range(80))
+    visit, _ = last(Page(assistant), QUESTION, Visit(turns))
+    assert [turn.question for turn in visit.turns] == [*map(str, range(31, 80)), QUESTION]
+    assert visit.turns[-1].number == 80
 
 
 def test_an_empty_conversation_offers_questions_from_the_articles(assistant):
-    shown = HtmlPage(Page(assistant).conversation(()))
+    shown = HtmlPage(Page(assistant).conversation(NOBODY))
     assert [one.text for one in shown.of_class("example")] == [
         "Thư viện có bao nhiêu đầu sách?",
         "Lê Thị Hạnh giữ chức vụ gì?",
     ]
 
 
-def test_an_address_opens_its_article_and_no_other(assistant):
-    page = Page(assistant)
-    place = Place.of(BOOKS, number=1)
-    assert HtmlPage(page.opened(place.query())).of_class("target")[0].text == BOOKS.text
-    assert page.opened("") == ""
-    assert "không có bài viết" in page.opened("article=../../etc/passwd").lower()
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (IndexNotFound, "hoidap index"),
+        (IndexUnfinished, "chưa xong"),
+        (IndexDamaged, "hoidap doctor"),
+        (IndexMismatch, "phiên bản khác"),
+        (ModelNotFound, "cài lại"),
+    ],
+)
+def test_where_nothing_can_be_asked_the_page_says_what_to_do(assistant, monkeypatch, error, told):
+    def broken(*_, **__):
+        raise error("The words of the error.")
 
-
-def test_an_index_that_breaks_while_the_chat_runs_is_told(assistant, monkeypatch):
-    def broken(*_):
-        raise IndexDamaged("dense.faiss is missing: run `hoidap index --rebuild`.")
-
-    monkeypatch.setattr(assistant, "articles", broken)
-    monkeypatch.setattr(assistant, "article", broken)
-    page = Page(assistant)
-    assert "dense.faiss is missing" in page.conversation(())
-    assert "dense.faiss is missing" in page.opened("article=a")
+    for method in ("articles", "article", "ask"):
+        monkeypatch.setattr(assistant, method, broken)
+    page = Page(assistant, uploads=True)
+    shown = HtmlPage(page.conversation(NOBODY)).one("setup")
+    assert told in shown.text
+    assert "The words of the error." in shown.text
+    assert "thêm tệp" in shown.text
+    visit, asked = last(page, QUESTION)
+    assert told in asked.one("problem").text
+    assert not visit.turns[0].waits
 
 
 def test_filters_go_with_the_question_and_are_told_with_it(assistant):
-    *_, (turns, html) = Page(assistant).ask(QUESTION, (), since="1/1/2021", source="Trần Bình")
+    *_, (visit, html) = Page(assistant).ask(QUESTION, NOBODY, since="1/1/2021", source="Trần Bình")
     assert assistant.asked == [(QUESTION, (), date(2021, 1, 1), None, "Trần Bình")]
     assert "từ 01/01/2021" in HtmlPage(html).one("within").text
-    _, html = list(Page(assistant).ask(QUESTION, turns))[-1]
+    _, html = list(Page(assistant).ask(QUESTION, visit))[-1]
     assert len(HtmlPage(html).of_class("within")) == 1
 
 
 def test_a_filter_that_is_none_is_told_in_place_of_the_answer(assistant):
-    ((turns, html),) = Page(assistant).ask(QUESTION, (), until="hôm qua")
+    ((visit, html),) = Page(assistant).ask(QUESTION, NOBODY, until="hôm qua")
     assert assistant.asked == []
-    assert not turns[0].waits
+    assert not visit.turns[0].waits
     assert "không phải là một ngày" in HtmlPage(html).one("problem").text
     assert "không phải là một ngày" in Page(assistant).filtered("", "hôm qua", "")
     assert Page(assistant).filtered("", "", "") == ""
@@ -107,10 +122,66 @@ def test_a_filter_that_is_none_is_told_in_place_of_the_answer(assistant):
 
 def test_the_last_question_can_be_taken_back_and_changed(assistant):
     page = Page(assistant)
-    turns, _ = last(page, QUESTION)
-    turns, shown = last(page, "Còn cầu?", turns)
+    visit, _ = last(page, QUESTION)
+    visit, shown = last(page, "Còn cầu?", visit)
     assert len(shown.of_class("edit")) == 1
-    question, turns, html = page.edit(turns)
-    assert (question, [turn.question for turn in turns]) == ("Còn cầu?", [QUESTION])
+    question, visit, html = page.edit(visit)
+    assert (question, [turn.question for turn in visit.turns]) == ("Còn cầu?", [QUESTION])
     assert [one.text for one in HtmlPage(html).of_class("question")] == [QUESTION]
-    assert page.edit(())[0] == ""
+    assert page.edit(NOBODY)[0] == ""
+
+
+def test_asking_again_takes_the_place_of_the_last_turn(assistant):
+    page = Page(assistant)
+    visit, _ = last(page, QUESTION)
+    *_, (again, _) = page.retry(visit)
+    assert [(turn.question, turn.number) for turn in again.turns] == [(QUESTION, 0)]
+    assert [asked[0] for asked in assistant.asked] == [QUESTION, QUESTION]
+    assert list(page.retry(NOBODY)) == []
+
+
+def test_a_page_in_english_says_the_same(assistant):
+    visit = replace(NOBODY, language="en")
+    page = Page(assistant)
+    assert (
+        HtmlPage(page.conversation(visit)).all("h2")[0].text == "What would you like to know from 2 articles?"
+    )
+    visit, _ = last(page, QUESTION, visit)
+    _, shown = last(page, "Còn cầu?", visit)
+    assert shown.of_class("follow_up")[0].text.startswith(f"Understood as: {QUESTION}")
+    assert "No answer was found" in shown.of_class("reply")[1].text
+    assert BOOKS.text in shown.of_class("reply")[0].text
+
+
+def test_a_conversation_is_kept_reopened_by_its_owner_alone_and_begun_anew(assistant, tmp_path):
+    page = Page(assistant, conversations=Conversations.open(tmp_path))
+    visit, _ = last(page, QUESTION, Visit(owner="lan"))
+    visit, shown = last(page, "Còn cầu?", visit)
+    assert shown.one("turns").attributes["data-conversation"] == visit.conversation != ""
+    reopened, html = page.reopen(Visit(owner="lan"), visit.conversation)
+    assert html == page.conversation(visit)
+    assert [turn.question for turn in reopened.turns] == [QUESTION, "Còn cầu?"]
+    assert page.reopen(Visit(owner="minh"), visit.conversation)[0] == Visit(owner="minh")
+    assert page.begin(visit)[0] == Visit(owner="lan")
+
+
+def test_after_an_edit_the_kept_conversation_is_what_is_on_the_page(assistant, tmp_path):
+    page = Page(assistant, conversations=Conversations.open(tmp_path))
+    visit, _ = last(page, QUESTION)
+    visit, _ = last(page, "Còn cầu?", visit)
+    _, visit, _ = page.edit(visit)
+    visit, _ = last(page, "Cầu dài bao nhiêu?", visit)
+    reopened, _ = page.reopen(NOBODY, visit.conversation)
+    assert [turn.question for turn in reopened.turns] == [QUESTION, "Cầu dài bao nhiêu?"]
+
+
+def test_a_verdict_is_kept_with_its_turn_and_shown(assistant, tmp_path):
+    kept = Conversations.open(tmp_path)
+    page = Page(assistant, conversations=kept)
+    visit, shown = last(page, QUESTION)
+    assert [one.attributes["aria-pressed"] for one in shown.of_class("judge")] == ["false", "false"]
+    visit = page.judge(visit, number=0, verdict="wrong", correction="500 sách mới")
+    shown = HtmlPage(page.conversation(visit))
+    assert [one.attributes["aria-pressed"] for one in shown.of_class("judge")] == ["false", "true"]
+    assert page.reopen(NOBODY, visit.conversation)[0].turns == visit.turns
+    assert [one.turn.correction for one in kept.judged()] == ["500 sách mới"]

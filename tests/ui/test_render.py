@@ -6,11 +6,14 @@ from index.search import Hit
 from index.span import Span
 from qa.answer import Answer, Note, Reply
 from qa.explanation import Considered, Evidence
+from qa.message import Message
 from qa.reader import Candidate
 from tests.ui.fake_assistant import BOOKS, LENGTH, LIBRARY, NEW_BOOKS
 from tests.ui.html_page import HtmlPage
+from ui.conversation_view import conversation_html
 from ui.place import Place
-from ui.render import NO_ANSWER, Turn, answer_html, confidence_html, conversation_html
+from ui.render import NO_ANSWER, answer_html, confidence_html
+from ui.turn import Turn
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> \"><a href='javascript:alert(3)'>x</a> "
@@ -91,13 +94,13 @@ def test_without_any_sentence_only_the_verdict_is_shown():
 
 
 def test_a_note_offers_the_question_as_it_was_typed():
-    note = Note("did_you_mean", "Đã hiểu là: thư viện", alternative='"thu vien"')
+    note = Note("did_you_mean", Message("Đã hiểu là: {}", ("thư viện",)), alternative='"thu vien"')
     page = HtmlPage(answer_html(reply(Answer(0.9, (BOOKS,)), notes=(note,))))
     assert page.one("instead").attributes["data-question"] == '"thu vien"'
 
 
 def test_notes_come_before_the_answer():
-    html = answer_html(reply(Answer(0.9, (BOOKS,)), notes=(Note("follow_up", "Đã hiểu là: …"),)))
+    html = answer_html(reply(Answer(0.9, (BOOKS,)), notes=(Note("follow_up", Message("Đã hiểu là: …")),)))
     assert HtmlPage(html).elements[0].text == "Đã hiểu là: …"
 
 
@@ -108,7 +111,7 @@ def test_a_waiting_turn_says_what_is_being_done():
 
 
 def test_an_error_stands_where_the_answer_would():
-    page = HtmlPage(conversation_html([Turn("?", error="The question is empty.")], articles=5))
+    page = HtmlPage(conversation_html([Turn("?", error=Message("The question is empty."))], articles=5))
     assert page.one("problem").text == "Chưa trả lời được. The question is empty."
 
 
@@ -127,12 +130,16 @@ def test_whatever_articles_and_users_write_is_inert():
     )  # fmt: skip
     inner = replace(cited, end=10, text=HOSTILE[:10])
     turns = [
-        Turn(HOSTILE, reply=reply(Answer(0.9, (cited,)), Answer(0.9, (inner,)), notes=(Note("x", HOSTILE),))),
+        Turn(
+            HOSTILE,
+            reply=reply(Answer(0.9, (cited,)), Answer(0.9, (inner,)), notes=(Note("x", Message(HOSTILE)),)),
+        ),
         Turn(HOSTILE, reply=reply(closest=(cited,))),
-        Turn(HOSTILE, error=HOSTILE),
+        Turn(HOSTILE, error=Message(HOSTILE)),
     ]
     for html in (
         conversation_html(turns, articles=1),
+        conversation_html(turns, articles=1, conversation=HOSTILE),
         conversation_html([], articles=1, examples=[HOSTILE]),
     ):
         page = HtmlPage(html)
@@ -145,8 +152,18 @@ def test_whatever_articles_and_users_write_is_inert():
             "role",
             "type",
             "aria-label",
+            "aria-pressed",
+            "autocomplete",
+            "data-conversation",
+            "data-number",
             "data-place",
             "data-question",
+            "data-said",
+            "data-verdict",
+            "hidden",
+            "maxlength",
+            "name",
+            "value",
         }
         assert all(link.attributes["href"].startswith("?article=") for link in page.all("a"))
         assert HARMLESS in page.elements[0].text
@@ -170,7 +187,7 @@ def test_the_items_of_a_list_stand_in_order_each_with_its_number_and_each_source
 
 
 def test_answers_that_contradict_each_other_are_not_folded():
-    note = Note("conflict", "Các bài viết trả lời khác nhau: …")
+    note = Note("conflict", Message("Các bài viết trả lời khác nhau: …"))
     page = HtmlPage(answer_html(reply(Answer(0.9, (BOOKS,)), Answer(0.8, (LENGTH,)), notes=(note,))))
     assert len(page.of_class("short")) == 2
     assert page.of_class("others") == []
@@ -186,7 +203,8 @@ def test_why_is_folded_and_tells_what_was_searched_and_decided():
     evidence = Evidence(
         "Thư viện <b>có</b> bao nhiêu đầu sách?", (hit,), (Considered(candidate, 0.9, 0.8),), 0.35
     )
-    page = HtmlPage(answer_html(replace(reply(Answer(0.9, (BOOKS,))), evidence=evidence)))
+    turn = Turn("Câu hỏi?").answered(replace(reply(Answer(0.9, (BOOKS,))), evidence=evidence))
+    page = HtmlPage(conversation_html([turn], articles=2))
     why = page.one("why")
     assert page.all("summary")[0].text == "Vì sao?"
     lines = [line.text for line in page.all("li") if line.text in why.text]

@@ -1,26 +1,40 @@
 // Body of the conversation's js_on_load: Gradio gives it `element`, `trigger` and `watch`.
 // A click becomes an event for Python; links keep working with the middle button and in a new tab.
 
+function judge(feedback, verdict, correction = "") {
+  feedback.querySelectorAll(".judge").forEach((button) =>
+    button.setAttribute("aria-pressed", String(button.dataset.verdict === verdict)),
+  );
+  feedback.querySelector(".correction").hidden = verdict !== "wrong";
+  const thanks = feedback.querySelector(".thanks");
+  thanks.textContent = thanks.dataset.said;
+  trigger("judge", { number: feedback.closest(".turn").dataset.number, verdict, correction });
+}
+
 element.addEventListener("click", (event) => {
-  const example = event.target.closest("button[data-question]");
-  if (example) {
-    trigger("example", { question: example.dataset.question });
-    return;
-  }
-  if (event.target.closest("button.edit")) {
-    trigger("edit", {});
-    return;
-  }
+  const button = event.target.closest("button");
+  if (button?.dataset.question) trigger("example", { question: button.dataset.question });
+  else if (button?.matches(".edit, .retry")) trigger(button.className, {});
+  else if (button?.matches(".judge")) {
+    judge(button.closest(".feedback"), button.dataset.verdict);
+    if (button.dataset.verdict === "wrong") button.parentElement.querySelector("input").focus();
+  } else if (button?.matches(".reload")) location.reload();
   const link = event.target.closest("a[data-place]");
   const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (link && !elsewhere) {
     event.preventDefault();
-    history.replaceState(history.state, "", location.pathname + link.search);
+    hoidap.go(link.search);
     trigger("place", { query: link.search });
   }
 });
 
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  judge(event.target.closest(".feedback"), "wrong", event.target.correction.value);
+});
+
 watch("value", () => {
+  hoidap.set("c", element.querySelector(".turns")?.dataset.conversation ?? "");
   const turn = element.querySelector(".turn:last-of-type");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   turn?.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });

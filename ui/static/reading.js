@@ -1,5 +1,5 @@
-// Body of the open article's js_on_load: Gradio gives it `element`, `props`, `trigger` and `watch`.
-// Moving between marks, copying and closing happen in the page.
+// Body of the js_on_load of what is beside the conversation: Gradio gives it `element`, `props`, `trigger` and `watch`.
+// Moving between marks, copying and closing happen in the page; lists are made by Python.
 
 function move(step) {
   const marks = [...element.querySelectorAll("mark[id]")];
@@ -15,15 +15,15 @@ async function copy(button, text) {
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Đã chép";
+    button.textContent = button.dataset.done;
   } catch (error) {
-    button.textContent = "Không chép được";
+    button.textContent = button.dataset.failed;
   }
   setTimeout(() => (button.textContent = label), 1500);
 }
 
 function close() {
-  history.replaceState(history.state, "", location.pathname);
+  hoidap.go();
   props.value = "";
   document.querySelector("#question textarea")?.focus();
 }
@@ -38,18 +38,45 @@ const actions = {
 
 // The list of articles: Python searches and sorts it; what is typed stays in its box.
 const list = (search, order) => trigger("list", { search, order });
+const changed = () => {
+  const box = element.querySelector(".list .search");
+  trigger("changed", { search: box?.value ?? "", order: box?.dataset.order ?? "title" });
+};
+
+// The list of conversations.
+function talk(button) {
+  const row = button.closest("li[data-conversation]");
+  const conversation = row.dataset.conversation;
+  if (button.matches(".reopen")) {
+    trigger("reopen", { conversation });
+    if (matchMedia("(max-width: 60rem)").matches) close();
+  }
+  if (button.matches(".delete") && hoidap.sure(button)) trigger("forget", { conversation });
+  if (button.matches(".renames")) {
+    const form = row.querySelector(".rename");
+    form.hidden = !form.hidden;
+    if (!form.hidden) form.title.select();
+  }
+}
 
 element.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-action]");
-  if (button) actions[button.dataset.action](button);
-  const sort = event.target.closest("button.sort");
-  if (sort) list(element.querySelector(".search").value, sort.dataset.order);
+  const button = event.target.closest("button");
+  if (button?.dataset.action) actions[button.dataset.action](button);
+  else if (button?.matches(".sort")) list(element.querySelector(".search").value, button.dataset.order);
+  else if (button?.matches(".remove") && hoidap.sure(button)) hoidap.removeUpload(button, changed);
+  else if (button?.closest("li[data-conversation]") && button.type === "button") talk(button);
   const link = event.target.closest("a[data-place]");
   if (link && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
     event.preventDefault();
-    history.replaceState(history.state, "", location.pathname + link.search);
+    hoidap.go(link.search);
     trigger("place", { query: link.search });
   }
+});
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const row = event.target.closest("li[data-conversation]");
+  if (row) trigger("rename", { conversation: row.dataset.conversation, title: event.target.elements.title.value });
 });
 
 let waiting;
@@ -59,7 +86,21 @@ element.addEventListener("input", (event) => {
   waiting = setTimeout(() => list(event.target.value, event.target.dataset.order), 250);
 });
 
+element.addEventListener("change", (event) => {
+  if (event.target.matches(".upload input")) hoidap.upload(event.target.form, event.target.files, changed);
+});
+for (const name of ["dragover", "dragleave", "drop"]) {
+  element.addEventListener(name, (event) => {
+    const form = event.target.closest(".upload") ?? element.querySelector(".upload");
+    if (!form) return;
+    event.preventDefault();
+    form.classList.toggle("over", name === "dragover");
+    if (name === "drop") hoidap.upload(form, event.dataTransfer.files, changed);
+  });
+}
+
 watch("value", () => {
+  hoidap.showReports(element);
   const box = element.querySelector(".search");
   if (box?.value) {
     box.focus();

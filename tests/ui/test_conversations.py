@@ -1,0 +1,110 @@
+import sqlite3
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from index.errors import IndexDamaged, IndexMismatch, UsageError
+from qa.message import Message
+from tests.ui.fake_assistant import QUESTION, FakeAssistant
+from ui.conversations import NAME, Conversations
+from ui.turn import Turn
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
+VERSIONS = {"generation": 7}
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+@pytest.fixture
+def kept(tmp_path) -> Conversations:
+    Conversations.open(tmp_path)
+    return Conversations(tmp_path / NAME, now=Clock())
+
+
+def turn(question: str = QUESTION, number: int = 0, **fields) -> Turn:
+    asked = Turn(question, number=number, **fields)
+    return asked.answered(FakeAssistant().ask(question, history=["Trước đó?"]))
+
+
+def test_a_turn_comes_back_as_it_was_also_after_a_restart(kept, tmp_path):
+    before = turn(within=(Message("đăng từ {}", ("01/01/2021",)),))
+    kept.save(before, conversation="a", owner="lan", versions=VERSIONS)
+    assert Conversations.open(tmp_path).turns("a", owner="lan") == (before,)
+
+
+def test_a_turn_asked_anew_takes_the_place_of_what_followed(kept):
+    for number in range(3):
+        kept.save(turn(number=number), conversation="a", owner="", versions=VERSIONS)
+    kept.save(turn("Cầu dài bao nhiêu?", 1), conversation="a", owner="", versions=VERSIONS)
+    assert [(one.number, one.question) for one in kept.turns("a", owner="")] == [
+        (0, QUESTION),
+        (1, "Cầu dài bao nhiêu?"),
+    ]
+
+
+def test_the_newest_conversation_is_listed_first_under_its_first_question(kept):
+    kept.save(turn("a  " * 100), conversation="a", owner="", versions=VERSIONS)
+    kept.save(turn("b"), conversation="b", owner="", versions=VERSIONS)
+    kept.save(turn("c", 1), conversation="a", owner="", versions=VERSIONS)
+    first, second = kept.listed(owner="")
+    assert (first.id, first.questions, first.title[:5], len(first.title)) == ("a", 2, "a a a", 120)
+    assert (second.id, second.updated) == ("b", NOON + timedelta(minutes=2))
+
+
+def test_nobody_reaches_the_conversation_of_somebody_else(kept):
+    kept.save(turn(), conversation="a", owner="lan", versions=VERSIONS)
+    assert kept.turns("a", owner="minh") == ()
+    assert kept.find("a", owner="minh") is None
+    kept.rename("a", owner="minh", title="x")
+    kept.judge("a", owner="minh", number=0, verdict="wrong")
+    kept.delete("a", owner="minh")
+    with pytest.raises(UsageError, match="somebody else"):
+        kept.save(turn("Chen vào"), conversation="a", owner="minh", versions=VERSIONS)
+    assert kept.turns("a", owner="lan") == (turn(),)
+    assert kept.find("a", owner="lan").title == QUESTION
+
+
+def test_a_deleted_conversation_leaves_nothing(kept):
+    kept.save(turn(), conversation="a", owner="", versions=VERSIONS)
+    kept.judge("a", owner="", number=0, verdict="right")
+    kept.delete("a", owner="")
+    assert kept.listed(owner="") == ()
+    assert list(kept.judged()) == []
+
+
+def test_the_last_verdict_counts_and_keeps_what_answered(kept):
+    kept.save(turn(), conversation="a", owner="lan", versions=VERSIONS)
+    kept.judge("a", owner="lan", number=0, verdict="wrong", correction=" 500 sách ")
+    kept.judge("a", owner="lan", number=0, verdict="wrong", correction="500 sách mới")
+    (judged,) = kept.judged()
+    assert (judged.turn.verdict, judged.turn.correction, judged.versions) == (
+        "wrong",
+        "500 sách mới",
+        VERSIONS,
+    )
+
+
+def test_a_file_of_a_newer_version_is_refused(kept, tmp_path):
+    with sqlite3.connect(tmp_path / NAME) as database:
+        database.execute("PRAGMA user_version = 99")
+    with pytest.raises(IndexMismatch, match="newer version"):
+        Conversations.open(tmp_path)
+
+
+def test_a_damaged_file_is_named(tmp_path):
+    (tmp_path / NAME).write_bytes(b"no database" * 1000)
+    with pytest.raises(IndexDamaged, match=NAME):
+        Conversations.open(tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(UsageError, match="--no-history"):
+        Conversations.open(tmp_path)

@@ -1,0 +1,111 @@
+import json
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from index.build import index_uploads
+from index.search import Index
+from tests.fakes import BagEncoder
+from tests.ui.fake_assistant import QUESTION, FakeAssistant
+from ui.conversations import Conversations
+from ui.files import export_routes, upload_routes
+from ui.turn import Turn
+
+BRIDGE = "Khánh thành cầu Đá Bạc\n\nCầu Đá Bạc dài 240 mét.".encode()
+
+
+@pytest.fixture
+def index(tmp_path):
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def client(index):
+    encoder = BagEncoder()
+
+    def update(**options):
+        return index_uploads(load=lambda _: encoder, **options)
+
+    return TestClient(Starlette(routes=upload_routes(index, update=update)))
+
+
+def send(client, **files):
+    parts = [("file", (name, data)) for name, data in files.items()]
+    return [json.loads(line) for line in client.post("/hoidap/uploads", files=parts).text.splitlines()]
+
+
+def titles(index):
+    opened = Index.open(index, load=lambda _: BagEncoder())
+    return [article.title for article in opened.articles()]
+
+
+def test_each_file_is_told_of_then_the_index_as_it_grows(client, index):
+    told = send(client, **{"cầu.txt": BRIDGE, "a.exe": b"MZ", "trống.txt": b""})
+    assert told[:3] == [
+        {"file": "cầu.txt", "article": "uploads/cầu.txt"},
+        {
+            "file": "a.exe",
+            "error": "Loại tệp này không đọc được: hãy thêm tệp txt, md, html, pdf, docx hoặc jsonl.",
+        },
+        {"file": "trống.txt", "article": "uploads/trống.txt"},
+    ]
+    assert {"done": 1, "found": 1} in told
+    assert {"article": "uploads/trống.txt", "error": "is empty"} in told
+    assert told[-1] == {"articles": 1, "passages": 1}
+    assert titles(index) == ["Khánh thành cầu Đá Bạc"]
+
+
+def test_a_file_can_be_removed_and_nothing_else(client, index):
+    send(client, **{"a.txt": BRIDGE, "b.txt": b"B\n\nMot cau khac."})
+    refused = client.delete("/hoidap/uploads", params={"article": "../hoidap.db"})
+    assert (refused.status_code, "error" in refused.json()) == (409, True)
+    assert client.delete("/hoidap/uploads", params={"article": "uploads/a.txt"}).status_code == 200
+    assert titles(index) == ["B"]
+
+
+def test_where_nothing_can_be_read_it_is_said_once_and_nothing_is_indexed(client, index):
+    told = send(client, **{"a.txt": b""})
+    assert next(line for line in told if "error" in line)["article"] == "uploads/a.txt"
+    assert not (index / "CURRENT").exists()
+
+
+@pytest.mark.parametrize(("length", "status"), [("", 411), ("99999999999", 413), ("-1", 411)])
+def test_a_request_of_unknown_or_too_large_size_is_refused_unread(client, length, status):
+    headers = {"content-length": length, "content-type": "multipart/form-data; boundary=x"}
+    assert client.post("/hoidap/uploads", content=b"", headers=headers).status_code == status
+
+
+def test_too_many_files_at_once_are_refused(client):
+    parts = [("file", (f"{number}.txt", b"x")) for number in range(51)]
+    assert client.post("/hoidap/uploads", files=parts).status_code == 400
+
+
+@pytest.fixture
+def exports(tmp_path):
+    kept = Conversations.open(tmp_path)
+    turn = Turn(QUESTION).answered(FakeAssistant().ask(QUESTION))
+    kept.save(turn, conversation="abc", owner="lan", versions={})
+    routes = export_routes(kept, owner_of=lambda request: request.headers.get("x-owner", ""))
+    return TestClient(Starlette(routes=routes))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "media", "shown"),
+    [
+        ("md", "text/markdown", "attachment"),
+        ("json", "application/json", "attachment"),
+        ("html", "text/html", "inline"),
+    ],
+)
+def test_a_conversation_is_exported_to_its_owner(exports, suffix, media, shown):
+    sent = exports.get(f"/hoidap/conversations/abc.{suffix}", headers={"x-owner": "lan"})
+    assert sent.headers["content-type"].startswith(media)
+    assert sent.headers["content-disposition"].startswith(shown)
+    assert QUESTION in sent.text
+    assert exports.get(f"/hoidap/conversations/abc.{suffix}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["abc.exe", "xyz.md", "../conversations.db"])
+def test_nothing_else_is_exported(exports, path):
+    assert exports.get(f"/hoidap/conversations/{path}", headers={"x-owner": "lan"}).status_code == 404

@@ -1,0 +1,69 @@
+import pytest
+
+from index.errors import IndexDamaged, IndexNotFound
+from tests.ui.fake_assistant import BOOKS, QUESTION, FakeAssistant
+from tests.ui.html_page import HtmlPage
+from ui.conversations import Conversations
+from ui.page import Page, Visit
+from ui.panel import Panel
+from ui.place import Place
+
+
+def test_an_address_opens_its_article_and_no_other():
+    panel = Panel(FakeAssistant())
+    place = Place.of(BOOKS, number=1)
+    assert HtmlPage(panel.opened(place.query())).of_class("target")[0].text == BOOKS.text
+    assert panel.opened("") == ""
+    assert "không có bài viết" in panel.opened("article=../../etc/passwd").lower()
+    assert "There is no article" in panel.opened("article=x", language="en")
+
+
+def test_an_index_that_breaks_while_the_chat_runs_is_told(monkeypatch):
+    assistant = FakeAssistant()
+
+    def broken(*_):
+        raise IndexDamaged("dense.faiss is missing.")
+
+    monkeypatch.setattr(assistant, "articles", broken)
+    monkeypatch.setattr(assistant, "article", broken)
+    panel = Panel(assistant)
+    assert "hoidap doctor" in panel.articles()
+    assert "hoidap doctor" in panel.opened("article=a")
+
+
+def test_the_first_files_can_be_added_where_there_is_no_index(monkeypatch):
+    assistant = FakeAssistant()
+
+    def nothing():
+        raise IndexNotFound("There is no index.")
+
+    monkeypatch.setattr(assistant, "articles", nothing)
+    assert HtmlPage(Panel(assistant, uploads=True).articles()).one("upload").tag == "form"
+    assert "hoidap index" in Panel(assistant).articles()
+
+
+@pytest.fixture
+def talk(tmp_path):
+    """A panel over one kept conversation, and its owner's visit."""
+    kept = Conversations.open(tmp_path)
+    *_, (visit, _) = Page(FakeAssistant(), conversations=kept).ask(QUESTION, Visit(owner="lan"))
+    return Panel(FakeAssistant(), conversations=kept), visit
+
+
+def test_conversations_are_listed_renamed_and_deleted_by_their_owner_alone(talk):
+    panel, visit = talk
+    listed = HtmlPage(panel.history(visit))
+    assert [one.text for one in listed.of_class("reopen")] == [QUESTION]
+    assert [one.attributes["href"] for one in listed.all("a")] == [
+        f"hoidap/conversations/{visit.conversation}.{suffix}" for suffix in ("md", "json", "html")
+    ]
+    stranger = Visit(owner="minh")
+    assert HtmlPage(panel.rename(stranger, visit.conversation, "Của tôi")).of_class("reopen") == []
+    assert HtmlPage(panel.delete(stranger, visit.conversation)).of_class("reopen") == []
+    (renamed,) = HtmlPage(panel.rename(visit, visit.conversation, " <b>Sách</b> ")).of_class("reopen")
+    assert renamed.text == "<b>Sách</b>"
+    assert HtmlPage(panel.delete(visit, visit.conversation)).of_class("reopen") == []
+
+
+def test_without_history_there_is_none():
+    assert Panel(FakeAssistant()).history(Visit()) == ""

@@ -1,0 +1,168 @@
+"""Files over HTTP: articles that users add and remove, and conversations that they take away.
+
+Takes what the page works with, gives routes::
+
+    POST   /hoidap/uploads              files as multipart/form-data; one JSON object a line tells what became of each
+    DELETE /hoidap/uploads?article=ID   a file that was added
+    GET    /hoidap/conversations/ID.md  and .json, .html
+
+Leaves out who may call them: see :mod:`ui.server`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import queue
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from index.build import index_uploads
+from index.errors import HoidapError
+from index.uploads import LARGEST, PREFIX, add_upload, remove_upload
+from ui.exports import EXPORTS
+from ui.language import language_of, say_message, speaking
+from ui.problems import problem
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from starlette.requests import Request
+
+    from index.build import BuildReport
+    from ui.conversations import Conversations
+
+MOST_FILES = 50
+"""Files of one request."""
+_LARGEST_REQUEST = 4 * LARGEST  # bytes
+
+
+def upload_routes(folder: Path, *, update: Callable[..., BuildReport] = index_uploads) -> list[Route]:
+    """The routes that change the articles.
+
+    :param folder: of the index.
+    :param update: brings the index up to date; see :func:`index.build.index_uploads`.
+    """
+    writing = threading.Lock()  # one after the other, instead of telling the second that the index is locked
+
+    async def add(request: Request) -> Response:
+        length = request.headers.get("content-length", "")
+        if not length.isdecimal():
+            raise HTTPException(411)
+        if int(length) > _LARGEST_REQUEST:
+            raise HTTPException(413)
+        async with request.form(max_files=MOST_FILES, max_fields=0) as form:
+            files = [file for file in form.getlist("file") if isinstance(file, UploadFile)]
+            kept = await run_in_threadpool(_keep, folder, files)
+        return StreamingResponse(_lines(kept, folder, update, writing), media_type="application/x-ndjson")
+
+    def remove(request: Request) -> Response:
+        identifier = request.query_params.get("article", "")
+        try:
+            with writing:
+                remove_upload(folder, identifier)
+                update(index=folder)
+        except HoidapError as error:
+            return JSONResponse({"error": say_message(problem(error))}, status_code=409)
+        return JSONResponse({"removed": identifier})
+
+    return [
+        Route("/hoidap/uploads", add, methods=["POST"]),
+        Route("/hoidap/uploads", remove, methods=["DELETE"]),
+    ]
+
+
+def _keep(folder: Path, files: list[UploadFile]) -> list[dict[str, Any]]:
+    """Keep the files; what became of each, in their order."""
+    told: list[dict[str, Any]] = []
+    for file in files:
+        name = file.filename or ""
+        try:
+            identifier = add_upload(folder, file.file, name=name, size=file.size or 0)
+            told.append({"file": name, "article": identifier})
+        except HoidapError as error:
+            told.append({"file": name, "error": say_message(problem(error))})
+    return told
+
+
+async def _lines(
+    kept: list[dict[str, Any]], folder: Path, update: Callable[..., BuildReport], writing: threading.Lock
+) -> AsyncIterator[str]:
+    """What became of each file, then how far the index is, then what could not be read; a JSON object a line."""
+    for one in kept:
+        yield _line(one)
+    told: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            with writing:
+                report = update(index=folder, progress=_Steps(told.put))
+            for unread in report.problems:
+                if unread.path.startswith(PREFIX):
+                    told.put({"article": unread.path, "error": unread.reason})
+            told.put({"articles": report.articles, "passages": report.passages})
+        except HoidapError as error:
+            told.put({"error": say_message(problem(error))})
+        finally:
+            told.put(None)
+
+    worker = asyncio.create_task(asyncio.to_thread(work))
+    while (step := await asyncio.to_thread(told.get)) is not None:
+        yield _line(step)
+    await worker
+
+
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+class _Steps:
+    """Progress of the indexer as JSON values.
+
+    :param tell: takes ``{"done", "found"}``, passages so far.
+    """
+
+    def __init__(self, tell: Callable[[dict[str, Any]], None]) -> None:
+        self._tell = tell
+        self._done = 0
+        self._found = 0
+
+    def files(self, *, done: int = 0, total: int | None = None) -> None:
+        """Nothing: passages are what takes time."""
+
+    def passages(self, *, done: int = 0, found: int = 0) -> None:
+        """Passages embedded, and passages that were found and wait to be."""
+        self._done += done
+        self._found += found
+        self._tell({"done": self._done, "found": self._found})
+
+
+def export_routes(conversations: Conversations, *, owner_of: Callable[[Request], str]) -> list[Route]:
+    """The route that gives a conversation to its owner.
+
+    :param owner_of: who asks.
+    """
+
+    def export(request: Request) -> Response:
+        identifier, suffix = request.path_params["conversation"], request.path_params["suffix"]
+        owner = owner_of(request)
+        found = conversations.find(identifier, owner=owner)
+        if found is None or suffix not in EXPORTS:
+            raise HTTPException(404)
+        media_type, write = EXPORTS[suffix]
+        with speaking(language_of(request.query_params.get("lang"))):
+            text = write(found, conversations.turns(identifier, owner=owner))
+        shown = "inline" if suffix == "html" else "attachment"
+        name = quote(f"{found.title[:60]}.{suffix}", safe="")
+        headers = {"Content-Disposition": f"{shown}; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
+        return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)
+
+    return [Route("/hoidap/conversations/{conversation}.{suffix}", export)]
