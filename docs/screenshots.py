@@ -5,20 +5,23 @@ from __future__ import annotations
 import tempfile
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.chat_server import CHROMIUM_ARGUMENTS, chat_server, chromium
 
+Scheme = Literal["light", "dark"]
 IMAGES = Path(__file__).parent / "images"
-QUESTIONS = ("Đảng bộ Sở GDĐT có bao nhiêu đảng viên?",)
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+QUESTION = "Đảng bộ Sở GDĐT có bao nhiêu đảng viên?"
+TOUR = ("con chi bo thi sao", "Những ai chủ trì toạ đàm khoa học?", "Giá xăng hôm nay là bao nhiêu?")
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def main() -> None:
-    """Write ``chat.png``, ``chat-dark.png`` and ``chat-phone.png``."""
+    """Write ``chat.png``, ``chat-dark.png``, ``chat-phone.png`` and ``tour.webp``."""
     with (
         tempfile.TemporaryDirectory() as folder,
         chat_server(Path(folder)) as address,
@@ -29,24 +32,66 @@ def main() -> None:
         picture(browser, address, name="chat.png", size=DESKTOP, scheme="light")
         picture(browser, address, name="chat-dark.png", size=DESKTOP, scheme="dark")
         picture(browser, address, name="chat-phone.png", size=PHONE, scheme="light")
+        tour(browser, address)
         browser.close()
 
 
-def picture(browser: Browser, address: str, *, name: str, size: dict[str, int], scheme: str) -> None:
-    """Ask the questions, open the citation of the last and take a picture; on a phone, of the answer."""
+def picture(browser: Browser, address: str, *, name: str, size: ViewportSize, scheme: Scheme) -> None:
+    """Ask a question, open the citation and take a picture; on a phone, of the answer."""
     page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     page.goto(address)
-    for number, question in enumerate(QUESTIONS, start=1):
-        page.get_by_label("Câu hỏi").fill(question)
-        page.get_by_label("Câu hỏi").press("Enter")
-        page.locator(f".turn:nth-of-type({number}) .short").first.wait_for()
+    ask(page, QUESTION)
     if size is DESKTOP:
         page.locator(".turn").last.locator(".source").first.click()
         page.locator("mark.here").wait_for()
-    page.wait_for_timeout(500)  # fonts and scrolling
-    taken = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    taken.quantize(256).save(IMAGES / name, optimize=True)  # a third of the size, no difference to the eye
+    taken(page).quantize(256).save(
+        IMAGES / name, optimize=True
+    )  # a third of the size, no difference to the eye
     page.close()
+
+
+def tour(browser: Browser, address: str) -> None:
+    """Half a minute of the chat: a question and its citation, a follow-up, a list, one without an answer."""
+    page = browser.new_page(viewport=DESKTOP, reduced_motion="reduce")
+    page.goto(address)
+    page.locator(".welcome").wait_for()
+    frames = [(taken(page), 3)]
+    page.get_by_label("Câu hỏi").fill(QUESTION)
+    frames.append((taken(page), 2))
+    ask(page, QUESTION)
+    frames.append((taken(page), 4))
+    page.locator(".turn").last.locator(".source").first.click()
+    page.locator("mark.here").wait_for()
+    frames.append((taken(page), 5))
+    for question in TOUR:
+        page.get_by_label("Câu hỏi").fill(question)
+        frames.append((taken(page), 2))
+        ask(page, question)
+        frames.append((taken(page), 4))
+    pictures = [frame.resize((960, 600), Image.Resampling.LANCZOS) for frame, _ in frames]
+    pictures[0].save(
+        IMAGES / "tour.webp",
+        save_all=True,
+        append_images=pictures[1:],
+        duration=[1000 * seconds for _, seconds in frames],
+        loop=0,
+        quality=75,
+        method=6,
+    )
+    page.close()
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask and wait for what comes of it."""
+    page.get_by_label("Câu hỏi").fill(question)
+    page.get_by_label("Câu hỏi").press("Enter")
+    page.locator(".turn:not(:has(.pending)) .question", has_text=question).wait_for()
+
+
+def taken(page: Page) -> Image.Image:
+    """A picture of the page once fonts are there and nothing scrolls."""
+    page.wait_for_timeout(500)
+    return Image.open(BytesIO(page.screenshot())).convert("RGB")
 
 
 if __name__ == "__main__":

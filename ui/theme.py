@@ -80,6 +80,8 @@ def chat_theme() -> gr.themes.Base:
         button_primary_text_color_dark="#ffffff",
         button_secondary_background_fill="transparent",
         button_secondary_background_fill_dark="transparent",
+        button_secondary_background_fill_hover="transparent",
+        button_secondary_background_fill_hover_dark="transparent",
         button_secondary_text_color="*body_text_color_subdued",
         block_background_fill="transparent",
         block_border_width="0px",

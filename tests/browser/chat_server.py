@@ -41,17 +41,21 @@ def chromium() -> str:
 
 
 @contextmanager
-def chat_server(folder: Path) -> Iterator[str]:
+def chat_server(folder: Path, *options: str, corpus: bool = True) -> Iterator[str]:
     """Index the corpus into ``folder/index``, serve the chat over it, and give its address.
 
     What the server writes is in ``folder/chat.log``.
+
+    :param options: of ``hoidap chat``.
+    :param corpus: whether there is an index at all.
     """
     hoidap = [sys.executable, "-m", "ui"]
     index = str(folder / "index")
-    subprocess.run([*hoidap, "index", str(CORPUS), "--index", index], cwd=ROOT, check=True)
+    if corpus:
+        subprocess.run([*hoidap, "index", str(CORPUS), "--index", index], cwd=ROOT, check=True)
     log = folder / "chat.log"
     with log.open("wb") as sink:
-        command = [*hoidap, "chat", "--port", "0", "--index", index]
+        command = [*hoidap, "chat", "--port", "0", "--index", index, *options]
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=sink, stderr=sink, env={**os.environ, "PYTHONUNBUFFERED": "1"}
         )

@@ -3,103 +3,31 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from gradio_client import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browser.chat_server import CHROMIUM_ARGUMENTS, CORPUS, chat_server, chromium
+from tests.browser.chat_page import (
+    ANSWER,
+    ARTICLE,
+    DARK,
+    HOSTILE,
+    NOT_IN_THE_ARTICLES,
+    PATIENCE,
+    PHONE,
+    QUESTION,
+    SMALL_PHONE,
+    article_text,
+    ask,
+    shown_text,
+    target,
+)
+from tests.browser.chat_server import CORPUS, chat_server
 from ui.render import NO_ANSWER
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 pytestmark = pytest.mark.browser
-
-QUESTION = "Đảng bộ Sở GDĐT có bao nhiêu đảng viên?"
-ANSWER = "72 đảng viên"
-ARTICLE = "001_db237bcd22573425.txt"
-NOT_IN_THE_ARTICLES = "Giá xăng hôm nay là bao nhiêu?"
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $$x^2$$ **đậm** {{value}} ${1+1} \u202eabc"
-PATIENCE = 30_000  # milliseconds; the first question loads the models
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with chat_server(tmp_path_factory.mktemp("chat")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        path = chromium()
-    except FileNotFoundError as error:
-        pytest.fail(str(error))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    settings = {"viewport": {"width": 1280, "height": 800}, **getattr(request, "param", {})}
-    context = browser.new_context(**settings)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    """The chat, opened; at the end nothing may have been asked of another host, and nothing may have gone wrong."""
-    page = context.new_page()
-    hosts: set[str | None] = set()
-    wrong: list[str] = []
-    page.on(
-        "request", lambda request: hosts.add(urlsplit(request.url).hostname) if "://" in request.url else None
-    )
-    page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-    page.goto(address)
-    expect(page.locator(".welcome")).to_be_visible(timeout=PATIENCE)
-    yield page
-    assert hosts == {"127.0.0.1"}
-    assert wrong == []
-
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SMALL_PHONE = {"viewport": {"width": 360, "height": 640}}
-DARK = {"color_scheme": "dark"}
-
-
-def ask(page: Page, question: str) -> None:
-    """Type a question, press Enter and wait for what comes of it."""
-    turns = page.locator(".turn").count()
-    box = page.get_by_label("Câu hỏi")
-    box.fill(question)
-    box.press("Enter")
-    expect(page.locator(".turn")).to_have_count(turns + 1)
-    expect(page.locator(".turn").last.locator(".short, .problem, .items").first).to_be_visible(
-        timeout=PATIENCE
-    )
-
-
-def target(page: Page):
-    return page.locator("#reading mark.target")
-
-
-def article_text(name: str) -> str:
-    return unicodedata.normalize("NFC", (CORPUS / name).read_text(encoding="utf-8"))
-
-
-def shown_text(page: Page) -> str:
-    return page.locator("#reading .text").evaluate("element => element.textContent")
 
 
 @pytest.mark.parametrize("question", [QUESTION, "dang bo so gddt co bao nhieu dang vien"])
@@ -222,7 +150,7 @@ def test_everything_works_from_the_keyboard(page):
 
 def test_clearing_starts_over(page):
     ask(page, QUESTION)
-    page.get_by_role("button", name="Xoá cuộc trò chuyện").click()
+    page.get_by_role("button", name="Trò chuyện mới").click()
     expect(page.locator(".welcome")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
 
@@ -257,7 +185,7 @@ CONTRAST = """all => all.filter(one => one.offsetParent).map(one => {
 
 @pytest.mark.parametrize("context", [{}, DARK], indirect=True, ids=["light", "dark"])
 def test_every_text_stands_out_from_its_ground(page):
-    assert page.locator("#top *, .welcome *, #composer button").evaluate_all(CONTRAST) == []
+    assert page.locator("#top *, .welcome *, #composer button:visible").evaluate_all(CONTRAST) == []
     ask(page, QUESTION)
     ask(page, "dang bo so gddt co bao nhieu dang vien")
     ask(page, NOT_IN_THE_ARTICLES)

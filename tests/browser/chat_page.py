@@ -1,0 +1,43 @@
+"""What tests do on a page of the chat, and what they look at there."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.chat_server import CORPUS
+
+QUESTION = "Đảng bộ Sở GDĐT có bao nhiêu đảng viên?"
+ANSWER = "72 đảng viên"
+ARTICLE = "001_db237bcd22573425.txt"
+NOT_IN_THE_ARTICLES = "Giá xăng hôm nay là bao nhiêu?"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $$x^2$$ **đậm** {{value}} ${1+1} \u202eabc"
+PATIENCE = 30_000  # milliseconds; the first question loads the models
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SMALL_PHONE = {"viewport": {"width": 360, "height": 640}}
+DARK = {"color_scheme": "dark"}
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question, press Enter and wait for what comes of it."""
+    turns = page.locator(".turn").count()
+    box = page.get_by_label("Câu hỏi")
+    box.fill(question)
+    box.press("Enter")
+    expect(page.locator(".turn")).to_have_count(turns + 1)
+    expect(page.locator(".turn").last.locator(".short, .problem, .items").first).to_be_visible(
+        timeout=PATIENCE
+    )
+
+
+def target(page: Page) -> Locator:
+    return page.locator("#reading mark.target")
+
+
+def article_text(name: str) -> str:
+    return unicodedata.normalize("NFC", (CORPUS / name).read_text(encoding="utf-8"))
+
+
+def shown_text(page: Page) -> str:
+    return page.locator("#reading .text").evaluate("element => element.textContent")

@@ -1,0 +1,201 @@
+"""The chat over weeks: conversations, verdicts, languages, articles that come and go.
+
+One server with uploads, started again on the same folder where a test says so.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.chat_page import ANSWER, ARTICLE, DARK, NOT_IN_THE_ARTICLES, PATIENCE, PHONE, QUESTION, ask
+from tests.browser.chat_server import ROOT, chat_server
+from tests.browser.conftest import watched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("memory")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with chat_server(folder, "--allow-upload") as address:
+        yield address
+
+
+def test_a_conversation_survives_a_reload_and_a_restart_and_can_be_deleted(context, tmp_path):
+    page = context.new_page()
+    with watched(page):
+        with chat_server(tmp_path) as address:
+            page.goto(address)
+            ask(page, QUESTION)
+            query = page.url.partition("?")[2]
+            page.reload()
+            expect(page.locator(".answer").first).to_contain_text(ANSWER, timeout=PATIENCE)
+        with chat_server(tmp_path) as address:
+            page.goto(f"{address}?{query}")
+            expect(page.locator(".answer").first).to_contain_text(ANSWER, timeout=PATIENCE)
+            page.locator(".answer .source").first.click()
+            expect(page.locator("#reading mark.target")).to_contain_text(ANSWER)
+            page.goto(address)
+            expect(page.locator(".welcome")).to_be_visible(timeout=PATIENCE)
+            page.get_by_role("button", name="Đã hỏi").click()
+            page.locator(".reopen").click()
+            expect(page.locator(".answer").first).to_contain_text(ANSWER)
+            ask(page, "Còn Đảng bộ Trường Chính trị thì sao?")
+            expect(page.locator(".note.follow_up")).to_be_visible()
+            delete = page.locator(".history .delete")
+            delete.click()
+            expect(delete).to_have_text("Bấm lần nữa để xoá")
+            delete.click()
+            expect(page.locator(".history .nothing")).to_be_visible()
+            expect(page.locator(".welcome")).to_be_visible()
+            assert "c=" not in page.url
+
+
+def test_a_conversation_is_renamed_and_taken_away_in_three_forms(page):
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Đã hỏi").click()
+    row = page.locator(".history li[aria-current]")
+    row.get_by_role("button", name="Đổi tên").click()
+    row.get_by_label("Tên mới").fill("Số đảng viên")
+    row.get_by_role("button", name="Lưu").click()
+    expect(row.locator(".reopen")).to_have_text("Số đảng viên")
+    for label, suffix in (("Markdown", "md"), ("JSON", "json")):
+        with page.expect_download() as download:
+            row.get_by_role("link", name=label).click()
+        assert download.value.suggested_filename == f"Số đảng viên.{suffix}"
+        assert ANSWER in download.value.path().read_text(encoding="utf-8")
+    with page.expect_popup() as popup:
+        row.get_by_role("link", name="Bản in").click()
+    expect(popup.value.locator("mark").first).to_contain_text(ANSWER)
+
+
+def test_a_verdict_becomes_evaluation_data(page, folder):
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Sai").click()
+    page.get_by_label("Câu trả lời đúng").fill("70 đảng viên chính thức")
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator(".thanks")).to_have_text("Đã ghi lại, cảm ơn bạn.")
+    page.reload()
+    expect(page.get_by_role("button", name="Sai")).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
+    command = [sys.executable, "-m", "ui", "feedback", "export", "--index", str(folder / "index")]
+    lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    row = json.loads(lines[-1])
+    (answer,) = row["answers"]
+    assert (answer["text"], row["verdict"]) == ("70 đảng viên chính thức", "wrong")
+    assert row["context"][answer["start"] :].startswith(answer["text"])
+
+
+def test_asking_again_leaves_one_turn(page):
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Hỏi lại").click()
+    expect(page.locator(".pending")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.locator(".answer").first).to_contain_text(ANSWER)
+
+
+def test_the_page_speaks_english_and_stays_so(page):
+    ask(page, QUESTION)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("button", name="New conversation")).to_be_visible()
+    expect(page.locator(".note").first).to_contain_text("Understood")
+    page.reload()
+    expect(page.get_by_label("Question")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".answer").first).to_contain_text(ANSWER)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+UPLOADED = "Khánh thành cầu Đá Bạc\n\nNgày 4/3/2021, huyện Sông Mây khánh thành cầu Đá Bạc. Cầu Đá Bạc dài 240 mét.\n"
+
+
+@pytest.mark.parametrize("context", [{}, PHONE], indirect=True)
+def test_an_article_is_added_and_removed_while_another_page_asks(page, context, address, tmp_path):
+    question = "Cầu Đá Bạc dài bao nhiêu mét?"
+    file, picture = tmp_path / "cầu.txt", tmp_path / "ảnh.png"
+    file.write_text(UPLOADED, encoding="utf-8")
+    picture.write_bytes(b"\x89PNG")
+    other = context.new_page()
+    other.goto(address)
+    expect(other.locator(".welcome")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Các bài viết").click()
+    page.locator(".upload input").set_input_files([file, picture])
+    ask(other, QUESTION)
+    expect(other.locator(".answer").first).to_contain_text(ANSWER)
+    expect(page.locator(".upload li.added")).to_contain_text("cầu.txt", timeout=PATIENCE)
+    expect(page.locator(".upload li.refused")).to_contain_text("Loại tệp này không đọc được")
+    expect(page.locator("td.of-title")).to_have_count(6, timeout=PATIENCE)
+    ask(other, question)
+    expect(other.locator(".turn").last.locator(".answer").first).to_contain_text("240 mét")
+    remove = page.locator("button.remove")
+    expect(remove).to_have_count(1)
+    remove.click() if remove.is_visible() else remove.dispatch_event("click")
+    remove.dispatch_event("click")
+    expect(page.locator("td.of-title")).to_have_count(5, timeout=PATIENCE)
+    ask(other, question)
+    assert "240 mét" not in other.locator(".turn").last.inner_text()
+
+
+def test_without_an_index_the_page_says_what_to_do_and_takes_the_first_article(context, tmp_path):
+    file = tmp_path / "cầu.txt"
+    file.write_text(UPLOADED, encoding="utf-8")
+    page = context.new_page()
+    with watched(page), chat_server(tmp_path, "--allow-upload", corpus=False) as address:
+        page.goto(address)
+        expect(page.locator(".setup")).to_contain_text("hoidap index", timeout=PATIENCE)
+        page.get_by_role("button", name="Các bài viết").click()
+        page.locator(".upload input").set_input_files(file)
+        expect(page.locator("td.of-title")).to_have_count(1, timeout=PATIENCE)
+        expect(page.locator(".welcome h2")).to_contain_text("1 bài viết")
+        ask(page, "Cầu Đá Bạc dài bao nhiêu mét?")
+        expect(page.locator(".answer").first).to_contain_text("240 mét")
+
+
+@pytest.mark.parametrize("context", [{}, PHONE, DARK], indirect=True, ids=["desktop", "phone", "dark"])
+def test_axe_finds_nothing_wrong(page):
+    problems = axe(page)
+    ask(page, QUESTION)
+    ask(page, "Những ai chủ trì toạ đàm khoa học?")
+    ask(page, NOT_IN_THE_ARTICLES)
+    page.get_by_role("button", name="Sai").first.click()
+    page.get_by_text("Vì sao?").first.click()
+    page.locator(".answer .source").first.click()
+    expect(page.locator("#reading mark.target")).to_be_visible()
+    problems += axe(page)
+    for panel in ("Đã hỏi", "Các bài viết"):
+        page.get_by_role("button", name=panel).click()
+        expect(page.locator("#reading h2")).to_be_visible()
+        problems += axe(page)
+    assert problems == []
+
+
+def axe(page) -> list[str]:
+    """What axe-core finds that is serious or critical."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+
+
+def test_the_article_of_a_link_opens_in_a_kept_conversation(page, address):
+    ask(page, QUESTION)
+    page.goto(f"{page.url}&article={ARTICLE}")
+    expect(page.locator("#reading h2")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".answer").first).to_contain_text(ANSWER)
