@@ -21,6 +21,7 @@ from ui.evaluate import app as evaluate
 from ui.feedback import app as feedback
 from ui.options import DEFAULT_INDEX, Cautious, IndexFolder
 from ui.progress import IndexingBars, errors
+from ui.user_commands import app as user
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(evaluate, name="eval")
 app.add_typer(feedback, name="feedback")
+app.add_typer(user, name="user")
 
 
 def _day(text: str) -> date:

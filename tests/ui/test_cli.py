@@ -57,7 +57,7 @@ def test_every_command_has_its_section_in_the_docs():
     text = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
     names = [command.name or command.callback.__name__ for command in app.registered_commands]
     names += [group.name for group in app.registered_groups]
-    assert sorted(names) == ["ask", "chat", "doctor", "eval", "feedback", "index", "search"]
+    assert sorted(names) == ["ask", "chat", "doctor", "eval", "feedback", "index", "search", "user"]
     for name in names:
         assert re.search(rf"^## hoidap {name}\b", text, re.MULTILINE), name
 
