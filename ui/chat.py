@@ -10,16 +10,20 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from collections.abc import (
+    Iterator,  # at run time: Gradio evaluates what its event functions are annotated with
+)
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from index.errors import HoidapError
+from ui.access import Access
 from ui.conversations import Conversations
 from ui.endpoints import endpoints
 from ui.files import export_routes, upload_routes
-from ui.language import language_of
+from ui.language import language_of, speaking
 from ui.late import LateAssistant
 from ui.page import Page, Visit
 from ui.panel import Panel
@@ -31,14 +35,16 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = (
 import gradio as gr
 from gradio.events import api
 
+from ui.callers import log_question, logged, own_visit, owned, user_of
+from ui.front import Front
+from ui.gate import user_of_request
 from ui.layout import TITLE, Parts, lay_out, updates
+from ui.login_page import account_html
 from ui.server import run
 from ui.theme import script
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from starlette.requests import Request
+    from collections.abc import Callable
 
     from qa.confidence import Caution
     from ui.turn import Verdict
@@ -60,20 +66,24 @@ def serve(
     caution: Caution = "balanced",
     history: bool = True,
     uploads: bool = False,
+    access: Access | None = None,
     ready: Callable[[str], None] = announce,
 ) -> None:
     """Serve the chat over the index in ``folder`` until interrupted.
 
     Where there is no index that can be opened, the page says why and what to do, and is there as soon as one is.
 
-    :param host: loopback unless told otherwise: whoever reaches the address can read every article.
+    :param host: loopback unless told otherwise, which takes accounts: whoever gets in can read every article.
     :param port: 0 takes any free port.
     :param caution: how sure an answer must be to be shown.
     :param history: whether conversations are kept.
     :param uploads: whether visitors can add and remove files.
+    :param access: to whom, how often and to which programs; to everybody on this machine by default.
     :param ready: called with the address once the chat takes questions.
-    :raises UsageError: the address cannot be served, or conversations cannot be kept.
+    :raises UsageError: the address cannot be served, strangers could ask there, or conversations cannot be kept.
     """
+    access = access or Access()
+    access.check(host)
     folder = Path(folder)
     assistant = LateAssistant(folder, caution=caution)
     try:
@@ -83,9 +93,11 @@ def serve(
     conversations = Conversations.open(folder) if history else None
     routes = upload_routes(folder) if uploads else []
     if conversations is not None:
-        routes += export_routes(conversations, owner_of=owner_of)
+        routes += export_routes(conversations, owner_of=lambda request: user_of_request(request) or "")
+    front = Front(assistant, access, host=host)
     run(
-        lambda: build_chat(assistant, conversations=conversations, uploads=uploads),
+        lambda: build_chat(front.assistant, conversations=conversations, uploads=uploads),
+        front=front,
         host=host,
         port=port,
         ready=ready,
@@ -93,26 +105,31 @@ def serve(
     )
 
 
-def owner_of(request: Request | gr.Request) -> str:
-    """Who is logged in; empty without accounts."""
-    return ""
-
-
 def build_chat(
     assistant: LateAssistant, *, conversations: Conversations | None = None, uploads: bool = False
 ) -> gr.Blocks:
     """The page and its endpoints; nothing runs until it is served."""
-    blocks: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True)
+    blocks: gr.Blocks = _Chat(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True)
     with blocks:
         for name, function in endpoints(
             assistant
         ).items():  # first, since the page's events would take the names
-            api(_with_messages(function), api_name=name, concurrency_id="questions")
+            logging = logged(function, request_type=gr.Request, user=user_of)
+            api(_with_messages(logging), api_name=name, concurrency_id="questions")
         parts = lay_out(history=conversations is not None)
         kept: dict[str, Any] = {"conversations": conversations, "uploads": uploads}
         _wire(parts, Page(assistant, **kept), Panel(assistant, **kept), blocks=blocks)
-    blocks.queue(max_size=_WAITING_QUESTIONS)
+    blocks.queue(max_size=_WAITING_QUESTIONS, api_open=False)  # every question waits its turn
     return blocks
+
+
+class _Chat(gr.Blocks):
+    """Blocks that say what is wrong with a call without writing to the log what was asked in it."""
+
+    def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
+        """Refuse a call with too few values."""
+        if len(inputs) < len(block_fn.inputs):
+            raise gr.Error("Thiếu tham số: hãy tải lại trang.", print_exception=False)
 
 
 def _wire(parts: Parts, page: Page, panel: Panel, *, blocks: gr.Blocks) -> None:
@@ -126,36 +143,46 @@ def _wire(parts: Parts, page: Page, panel: Panel, *, blocks: gr.Blocks) -> None:
         query = str(request.url.query)
         fields = parse_qs(query)
         language = language_of(fields.get("lang", [""])[0])
-        visit = Visit(language=language, owner=owner_of(request))
+        visit = Visit(language=language, owner=user_of(request) or "")
         visit, conversation = page.reopen(visit, fields.get("c", [""])[0])
-        return visit, conversation, panel.opened(query, language=language), *updates(language)
+        return visit, conversation, panel.opened(query, language=language), *worded(visit)
 
+    @owned
     def switch(visit: Visit) -> tuple[Any, ...]:
         visit = replace(visit, language="vi" if visit.language == "en" else "en")
-        return visit, page.conversation(visit), "", *updates(visit.language)
+        return visit, page.conversation(visit), "", *worded(visit)
 
-    worded = [*talk, parts.reading, *parts.worded]
-    started = blocks.load(start, outputs=worded, **at_once)
+    def worded(visit: Visit) -> list[Any]:
+        with speaking(visit.language):
+            return [account_html(visit.owner or None), *updates(visit.language)]
+
+    everything = [*talk, parts.reading, parts.account, *parts.worded]
+    started = blocks.load(start, outputs=everything, **at_once)
     started.then(None, js="() => hoidap.speak()").then(None, js=script("show.js"))
-    switched = parts.language.click(switch, inputs=parts.visit, outputs=worded, **at_once)
+    switched = parts.language.click(switch, inputs=parts.visit, outputs=everything, **at_once)
     switched.then(None, js="() => { hoidap.go(); hoidap.speak(); }")
 
 
 def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_once: dict[str, Any]) -> None:
     def ask(
-        question: str, visit: Visit, since: str, until: str, source: str
+        question: str, visit: Visit, since: str, until: str, source: str, request: gr.Request
     ) -> Iterator[tuple[Any, Visit, str]]:
+        log_question(question, user=user_of(request))
+        visit = own_visit(visit, request)
         box: Any = ""  # emptied once, then left alone: the next question may be in it
-        for step in page.ask(question, visit, since=since, until=until, source=source):
+        for step in page.ask(question or "", visit, since=since, until=until, source=source):
             yield (box, *step)
             box = gr.skip()
 
-    def retry(visit: Visit, since: str, until: str, source: str) -> Iterator[tuple[Visit, str]]:
-        yield from page.retry(visit, since=since, until=until, source=source)
+    def retry(
+        visit: Visit, since: str, until: str, source: str, request: gr.Request
+    ) -> Iterator[tuple[Visit, str]]:
+        yield from page.retry(own_visit(visit, request), since=since, until=until, source=source)
 
     def take_example(event: gr.EventData) -> str:
         return str(event.question)
 
+    @owned
     def judge(visit: Visit, event: gr.EventData) -> Visit:
         verdict: Verdict = "right" if event.verdict == "right" else "wrong"
         return page.judge(
@@ -175,11 +202,11 @@ def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_onc
         parts.conversation.retry(retry, inputs=[parts.visit, *parts.filters], outputs=talk, **queued),
     ]
     for event in asked:
-        event.failure(page.give_up, inputs=parts.visit, outputs=talk, **at_once)
-    parts.stop.click(page.stop, inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
-    parts.begin.click(page.begin, inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
+        event.failure(owned(page.give_up), inputs=parts.visit, outputs=talk, **at_once)
+    parts.stop.click(owned(page.stop), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
+    parts.begin.click(owned(page.begin), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
     edited = parts.conversation.edit(
-        page.edit, inputs=parts.visit, outputs=[parts.question, *talk], **at_once
+        owned(page.edit), inputs=parts.visit, outputs=[parts.question, *talk], **at_once
     )
     edited.then(None, js=script("edit.js"))
     parts.conversation.judge(judge, inputs=parts.visit, outputs=parts.visit, **at_once)
@@ -191,6 +218,7 @@ def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, An
     def list_articles(visit: Visit, event: gr.EventData) -> str:
         return panel.articles(str(event.search), str(event.order), language=visit.language)
 
+    @owned
     def list_changed(visit: Visit, event: gr.EventData) -> tuple[str, Any]:
         talk = gr.skip() if visit.turns else page.conversation(visit)  # it may be the first article
         return list_articles(visit, event), talk
@@ -201,12 +229,15 @@ def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, An
     def open_place(visit: Visit, event: gr.EventData) -> str:
         return panel.opened(str(event.query), language=visit.language)
 
+    @owned
     def reopen(visit: Visit, event: gr.EventData) -> tuple[Visit, str]:
         return page.reopen(visit, str(event.conversation))
 
+    @owned
     def rename(visit: Visit, event: gr.EventData) -> str:
         return panel.rename(visit, str(event.conversation), str(event.title))
 
+    @owned
     def forget(visit: Visit, event: gr.EventData) -> tuple[Visit, Any, str]:
         conversation = str(event.conversation)
         shown: Any = gr.skip()
@@ -224,7 +255,7 @@ def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, An
     parts.reading.forget(forget, inputs=parts.visit, outputs=[*talk, parts.reading], **at_once)
     for event in (
         parts.browse.click(browse, **of_visit),
-        parts.history.click(panel.history, **of_visit),
+        parts.history.click(owned(panel.history), **of_visit),
         parts.reading.place(open_place, **of_visit),
         parts.conversation.place(open_place, **of_visit),
     ):

@@ -2,9 +2,9 @@
 
 Takes what the page works with, gives routes::
 
-    POST   /hoidap/uploads              files as multipart/form-data; one JSON object a line tells what became of each
-    DELETE /hoidap/uploads?article=ID   a file that was added
-    GET    /hoidap/conversations/ID.md  and .json, .html
+    POST   /uploads              files as multipart/form-data; one JSON object a line tells what became of each
+    DELETE /uploads?article=ID   a file that was added
+    GET    /conversations/ID.md  and .json, .html
 
 Leaves out who may call them: see :mod:`ui.server`.
 """
@@ -75,8 +75,8 @@ def upload_routes(folder: Path, *, update: Callable[..., BuildReport] = index_up
         return JSONResponse({"removed": identifier})
 
     return [
-        Route("/hoidap/uploads", add, methods=["POST"]),
-        Route("/hoidap/uploads", remove, methods=["DELETE"]),
+        Route("/uploads", add, methods=["POST"]),
+        Route("/uploads", remove, methods=["DELETE"]),
     ]
 
 
@@ -165,4 +165,4 @@ def export_routes(conversations: Conversations, *, owner_of: Callable[[Request],
         headers = {"Content-Disposition": f"{shown}; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
         return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)
 
-    return [Route("/hoidap/conversations/{conversation}.{suffix}", export)]
+    return [Route("/conversations/{conversation}.{suffix}", export)]

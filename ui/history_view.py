@@ -58,4 +58,4 @@ _HOW = {suffix: "target=_blank" if suffix == "html" else "download" for suffix i
 
 def export_path(conversation: str, suffix: str) -> str:
     """Where a conversation is exported, relative to the page."""
-    return f"hoidap/conversations/{quote(conversation, safe='')}.{suffix}"
+    return f"conversations/{quote(conversation, safe='')}.{suffix}"

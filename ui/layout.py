@@ -21,6 +21,7 @@ class Parts(NamedTuple):
 
     visit: gr.State
     header: gr.HTML
+    account: gr.HTML
     browse: gr.Button
     history: gr.Button
     begin: gr.Button
@@ -53,6 +54,7 @@ def lay_out(*, history: bool) -> Parts:
     words = iter(_words("vi"))
     with gr.Row(elem_id="top"):
         header = gr.HTML(**next(words), elem_id="header", apply_default_css=False)
+        account = gr.HTML("", elem_id="account", apply_default_css=False)
         browse = gr.Button(**next(words), elem_id="browse")
         asked = gr.Button(**next(words), elem_id="asked", visible=history)
         begin = gr.Button(**next(words), elem_id="begin")
@@ -72,7 +74,7 @@ def lay_out(*, history: bool) -> Parts:
         reading = _html("reading")
     return Parts(
         gr.State(Visit()),
-        *(header, browse, asked, begin, language),
+        *(header, account, browse, asked, begin, language),
         *(conversation, question, send, stop, reading),
         *(folded, filters, filtered),
     )

@@ -11,6 +11,8 @@ from html import escape
 from typing import TypedDict
 from urllib.parse import quote
 
+from ui.language import say
+
 
 class _Words(TypedDict):
     lead: str
@@ -120,7 +122,7 @@ def account_html(user: str | None) -> str:
         return ""
     return (
         f'<form class="account" method="post" action="logout"><span>{escape(user)}</span> '
-        '<button type="submit">Đăng xuất</button></form>'
+        f'<button type="submit">{say("Đăng xuất")}</button></form>'
     )
 
 

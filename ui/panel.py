@@ -12,6 +12,7 @@ from ui.article_list import article_list_html
 from ui.article_view import article_html, missing_html
 from ui.history_view import history_html
 from ui.language import say_message, speaking
+from ui.page import Visit
 from ui.place import Place
 from ui.problems import problem
 from ui.render import problem_html
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ui.conversations import Conversations
     from ui.language import Language
     from ui.late import LateAssistant
-    from ui.page import Visit
 
 
 class Panel:

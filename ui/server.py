@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from index.errors import UsageError
+from ui.gate import user_of_request
 from ui.theme import STATIC, chat_theme, head_html
 
 if TYPE_CHECKING:
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from ui.front import Front
+
 # The browser itself refuses what the page should never do: talk to another host.  Gradio evaluates templates.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'",
-    "Referrer-Policy": "no-referrer",
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
+    "Referrer-Policy": "same-origin",  # without any, forms come with the origin "null"
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -51,20 +54,27 @@ class _SafeHeaders:
 
 
 def web_app(
-    blocks: gr.Blocks, *, routes: Sequence[BaseRoute] = (), started: Callable[[], None] = lambda: None
+    blocks: gr.Blocks,
+    *,
+    front: Front,
+    routes: Sequence[BaseRoute] = (),
+    started: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The chat as an ASGI application.
 
+    :param front: what stands around the page.
     :param routes: beside the page; see :mod:`ui.files`.
     :param started: called once, when the application is about to take requests.
     """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        started()
-        yield
+        async with front.running():
+            started()
+            yield
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    front.install(app)
     app.add_middleware(_SafeHeaders)
     app.router.routes.extend(routes)
     app.mount("/hoidap", StaticFiles(directory=STATIC))
@@ -85,6 +95,7 @@ def web_app(
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
+        auth_dependency=user_of_request if front.has_accounts else None,
         max_file_size=1,  # byte; the chat takes no files, Gradio's upload route is there all the same
     )
     return app
@@ -93,6 +104,7 @@ def web_app(
 def run(
     build: Callable[[], gr.Blocks],
     *,
+    front: Front,
     host: str,
     port: int,
     ready: Callable[[str], None],
@@ -101,6 +113,7 @@ def run(
     """Serve until interrupted.
 
     :param build: makes the page; called within the server's event loop, since Gradio leaves one behind without.
+    :param front: what stands around the page.
     :param port: 0 takes any free port.
     :param ready: called with the address once the server takes requests.
     :param routes: beside the page.
@@ -108,8 +121,8 @@ def run(
     """
 
     async def serve() -> None:
-        app = web_app(build(), routes=routes, started=lambda: ready(url))
-        await _Server(app).serve(sockets=[listener])
+        app = web_app(build(), front=front, routes=routes, started=lambda: ready(url))
+        await _Server(app, behind_proxy=front.access.public_url is not None).serve(sockets=[listener])
 
     with _listen(host, port) as listener, suppress(KeyboardInterrupt):
         shown = f"[{host}]" if ":" in host else host
@@ -120,8 +133,16 @@ def run(
 class _Server(uvicorn.Server):
     """Lets go of the pages that are open when it stops; each holds a connection that Gradio keeps alive."""
 
-    def __init__(self, app: FastAPI) -> None:
-        super().__init__(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
+    def __init__(self, app: FastAPI, *, behind_proxy: bool) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                timeout_graceful_shutdown=5,
+                proxy_headers=behind_proxy,  # else visitors could say that they come from anywhere
+                forwarded_allow_ips=["127.0.0.1", "::1"],
+            )
+        )
         mounted = (route.app for route in app.routes if isinstance(route, Mount))
         self._pages = [page for page in mounted if isinstance(page, GradioApp)]
 

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from index.errors import UsageError
 from tests.ui.fake_assistant import QUESTION, FakeAssistant
 from ui.chat import build_chat
+from ui.front import Front
 from ui.server import run, web_app
 
 # Gradio keeps a table of its timings with an option that the newest pandas is about to drop
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' i
 @pytest.fixture(scope="module")
 def client():
     async def built():
-        return web_app(build_chat(FakeAssistant()))
+        assistant = FakeAssistant()
+        return web_app(build_chat(assistant), front=Front(assistant))
 
     with TestClient(asyncio.run(built()), base_url="http://127.0.0.1") as client:
         yield client
@@ -105,4 +107,10 @@ def test_a_port_that_is_taken_is_told():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(UsageError, match="another --port"):
-            run(pytest.fail, host="127.0.0.1", port=taken.getsockname()[1], ready=pytest.fail)
+            run(
+                pytest.fail,
+                front=Front(FakeAssistant()),
+                host="127.0.0.1",
+                port=taken.getsockname()[1],
+                ready=pytest.fail,
+            )

@@ -32,7 +32,7 @@ def client(index):
 
 def send(client, **files):
     parts = [("file", (name, data)) for name, data in files.items()]
-    return [json.loads(line) for line in client.post("/hoidap/uploads", files=parts).text.splitlines()]
+    return [json.loads(line) for line in client.post("/uploads", files=parts).text.splitlines()]
 
 
 def titles(index):
@@ -58,9 +58,9 @@ def test_each_file_is_told_of_then_the_index_as_it_grows(client, index):
 
 def test_a_file_can_be_removed_and_nothing_else(client, index):
     send(client, **{"a.txt": BRIDGE, "b.txt": b"B\n\nMot cau khac."})
-    refused = client.delete("/hoidap/uploads", params={"article": "../hoidap.db"})
+    refused = client.delete("/uploads", params={"article": "../hoidap.db"})
     assert (refused.status_code, "error" in refused.json()) == (409, True)
-    assert client.delete("/hoidap/uploads", params={"article": "uploads/a.txt"}).status_code == 200
+    assert client.delete("/uploads", params={"article": "uploads/a.txt"}).status_code == 200
     assert titles(index) == ["B"]
 
 
@@ -73,12 +73,12 @@ def test_where_nothing_can_be_read_it_is_said_once_and_nothing_is_indexed(client
 @pytest.mark.parametrize(("length", "status"), [("", 411), ("99999999999", 413), ("-1", 411)])
 def test_a_request_of_unknown_or_too_large_size_is_refused_unread(client, length, status):
     headers = {"content-length": length, "content-type": "multipart/form-data; boundary=x"}
-    assert client.post("/hoidap/uploads", content=b"", headers=headers).status_code == status
+    assert client.post("/uploads", content=b"", headers=headers).status_code == status
 
 
 def test_too_many_files_at_once_are_refused(client):
     parts = [("file", (f"{number}.txt", b"x")) for number in range(51)]
-    assert client.post("/hoidap/uploads", files=parts).status_code == 400
+    assert client.post("/uploads", files=parts).status_code == 400
 
 
 @pytest.fixture
@@ -99,13 +99,13 @@ def exports(tmp_path):
     ],
 )
 def test_a_conversation_is_exported_to_its_owner(exports, suffix, media, shown):
-    sent = exports.get(f"/hoidap/conversations/abc.{suffix}", headers={"x-owner": "lan"})
+    sent = exports.get(f"/conversations/abc.{suffix}", headers={"x-owner": "lan"})
     assert sent.headers["content-type"].startswith(media)
     assert sent.headers["content-disposition"].startswith(shown)
     assert QUESTION in sent.text
-    assert exports.get(f"/hoidap/conversations/abc.{suffix}").status_code == 404
+    assert exports.get(f"/conversations/abc.{suffix}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["abc.exe", "xyz.md", "../conversations.db"])
 def test_nothing_else_is_exported(exports, path):
-    assert exports.get(f"/hoidap/conversations/{path}", headers={"x-owner": "lan"}).status_code == 404
+    assert exports.get(f"/conversations/{path}", headers={"x-owner": "lan"}).status_code == 404

@@ -55,7 +55,7 @@ def test_conversations_are_listed_renamed_and_deleted_by_their_owner_alone(talk)
     listed = HtmlPage(panel.history(visit))
     assert [one.text for one in listed.of_class("reopen")] == [QUESTION]
     assert [one.attributes["href"] for one in listed.all("a")] == [
-        f"hoidap/conversations/{visit.conversation}.{suffix}" for suffix in ("md", "json", "html")
+        f"conversations/{visit.conversation}.{suffix}" for suffix in ("md", "json", "html")
     ]
     stranger = Visit(owner="minh")
     assert HtmlPage(panel.rename(stranger, visit.conversation, "Của tôi")).of_class("reopen") == []

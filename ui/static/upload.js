@@ -13,7 +13,7 @@ Object.assign(window.hoidap, {
     const body = new FormData();
     for (const file of files) body.append("file", file);
     try {
-      const answer = await fetch("hoidap/uploads" + location.search, { method: "POST", body });
+      const answer = await fetch("uploads" + location.search, { method: "POST", body });
       if (!answer.ok) throw new Error(answer.statusText);
       for await (const line of lines(answer.body)) this.report(form, bar, line);
     } catch (error) {
@@ -52,7 +52,7 @@ Object.assign(window.hoidap, {
 
   async removeUpload(button, done) {
     const article = encodeURIComponent(button.dataset.article);
-    const answer = await fetch(`hoidap/uploads?article=${article}`, { method: "DELETE" });
+    const answer = await fetch(`uploads?article=${article}`, { method: "DELETE" });
     reports = answer.ok ? [] : [{ file: button.dataset.article, error: (await answer.json()).error }];
     done();
   },
