@@ -71,7 +71,7 @@ def main() -> None:
     sys.modules["qa.assistant"] = ModuleType("qa.assistant")  # the real one would open an index
     sys.modules["qa.assistant"].Assistant = Opened  # type: ignore[attr-defined]
 
-    sys.argv = ["hoidap", "chat", "--port", "0", *sys.argv[1:]]
+    sys.argv = ["hoidap", "chat", "--no-history", "--port", "0", *sys.argv[1:]]
     ui.cli.main()
 
 

@@ -16,10 +16,16 @@ from tests.ui.fake_assistant import QUESTION, FakeAssistant
 from ui import passwords
 from ui.access import Access
 from ui.accounts import new_account, read_accounts, with_token, write_accounts
+from ui.callers import owned
 from ui.chat import build_chat
+from ui.conversations import Conversations
+from ui.files import export_routes, upload_routes
 from ui.front import Front
+from ui.gate import user_of_request
+from ui.page import Visit
 from ui.server import web_app
 from ui.sessions import IDLE_SECONDS
+from ui.turn import Turn
 
 # Gradio keeps a table of its timings with an option that the newest pandas is about to drop
 pytestmark = pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated")
@@ -119,6 +125,9 @@ EVERYTHING = [
     ("POST", "/gradio_api/mcp/"),
     ("POST", "/logout"),
     ("GET", "/hoidap/../config"),
+    ("GET", "/conversations/abc.json"),
+    ("POST", "/uploads"),
+    ("DELETE", "/uploads?article=uploads/a.txt"),
 ]
 
 
@@ -440,3 +449,40 @@ def test_there_are_no_figures_unless_asked_for(open_client):
 def test_the_page_and_the_login_may_not_be_framed(chat):
     for path in ("/login", "/healthz"):
         assert "frame-ancestors 'self'" in chat.get(path).headers["content-security-policy"]
+
+
+def test_a_user_reaches_no_conversation_of_another(people, clock, tmp_path):
+    kept = Conversations.open(tmp_path)
+    kept.save(Turn(QUESTION), conversation="abc", owner="minh", versions={})
+    app = FastAPI()
+    front(Access(people.file), clock).install(app)
+    app.router.routes.extend(export_routes(kept, owner_of=lambda request: user_of_request(request) or ""))
+    with browse(app) as client:
+        assert client.get("/conversations/abc.json", headers=bearer(people)).status_code == 404
+        login(client, name="minh", password="mật khẩu của Minh")
+        assert QUESTION in client.get("/conversations/abc.json").text
+
+
+def test_an_event_sees_none_but_the_visit_of_its_caller():
+    visit = Visit((Turn(QUESTION),), conversation="abc", owner="minh")
+
+    @owned
+    def shown(visit: Visit, more: str) -> tuple[Visit, str]:
+        return visit, more
+
+    assert shown(visit, "x", SimpleNamespace(username="minh")) == (visit, "x")
+    assert shown(visit, "x", SimpleNamespace(username="lan")) == (Visit(owner="lan"), "x")
+    assert shown(visit, "x", SimpleNamespace(username=None)) == (Visit(), "x")
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_can_neither_add_nor_remove_articles(clock, tmp_path, site):
+    app = FastAPI()
+    front(Access(), clock).install(app)
+    app.router.routes.extend(upload_routes(tmp_path, update=pytest.fail))
+    with browse(app) as client:
+        headers = {"sec-fetch-site": site}
+        files = {"file": ("a.txt", b"x")}
+        assert client.post("/uploads", files=files, headers=headers).status_code == 403
+        assert client.delete("/uploads?article=uploads/a.txt", headers=headers).status_code == 403
+    assert list(tmp_path.iterdir()) == []
