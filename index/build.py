@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -23,6 +24,7 @@ from index.errors import (
     IndexLocked,
     IndexMismatch,
     IndexNotFound,
+    IndexUnavailable,
     UnreadableArticle,
     UsageError,
 )
@@ -113,6 +115,7 @@ def build_index(
         as it was.
     :raises IndexMismatch: the index was made by another encoder or format, and ``rebuild`` is false.
     :raises IndexLocked: another process is writing to it.
+    :raises IndexUnavailable: the folder cannot be written; the index is then as it was.
     """
     folder = Path(index)
     sources = sorted([*scan([Path(path) for path in paths], skip=folder), *uploaded(folder)])
@@ -184,9 +187,9 @@ def _build(
     except Timeout as error:
         raise IndexLocked(f"Another process is writing to {folder}: wait until it has finished.") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(
-            f"{folder} cannot be written ({reason}): choose another folder with --index."
+        raise IndexUnavailable(
+            f"{folder} cannot be written ({error.strerror or error}): see to its permissions and to room on its "
+            "disk, and run the command again, or choose another folder with --index."
         ) from error
 
 
@@ -278,6 +281,7 @@ class _Run:
         live = self.store.live_passages(keys)
         number = self._number_showing(live)
         if number is None:
+            generation.discard_unpublished(self.folder)
             number = generation.write(
                 self.folder, live, encoder=self.encoder.identity, encoder_name=self.encoder_name
             )
@@ -317,12 +321,13 @@ class _Run:
     def _number_showing(self, live: LivePassages) -> int | None:
         """The live generation's number where its files are whole and it shows exactly these passages."""
         try:
-            if generation.verify(self.folder):
-                return None
             current = Generation.open_current(self.folder)
         except (IndexNotFound, IndexDamaged, IndexMismatch):
             return None
-        return current.number if np.array_equal(current.passages, live.passages) else None
+        same = np.array_equal(current.passages, live.passages) and np.array_equal(
+            current.checksums, live.checksums
+        )
+        return current.number if same else None
 
 
 def _encoded(article: Article, passage: Passage, vector: NDArray[np.float32]) -> EncodedPassage:
@@ -332,13 +337,13 @@ def _encoded(article: Article, passage: Passage, vector: NDArray[np.float32]) ->
 
 def _open_store(folder: Path, *, rebuild: bool) -> StoreWriter:
     """The database for writing; a rebuild does not mind what is wrong with the one that is there."""
-    try:
-        return StoreWriter.create(folder)
-    except (IndexDamaged, IndexMismatch):
-        if not rebuild:
-            raise
-        _forget(folder)
-        return StoreWriter.create(folder)
+    if rebuild:
+        try:
+            with closing(StoreWriter.create(folder)) as store:
+                store.check()
+        except (IndexDamaged, IndexMismatch):
+            _forget(folder)
+    return StoreWriter.create(folder)
 
 
 def _forget(folder: Path) -> None:

@@ -53,10 +53,15 @@ class DenseIndex:
         return cls(index)
 
     def save(self, path: Path) -> None:
-        """Write the index to ``path`` in FAISS's own format."""
+        """Write the index to ``path`` in FAISS's own format.
+
+        :raises OSError: the disk is full; FAISS's own writer would leave a shorter file and say nothing.
+        """
         import faiss
 
-        faiss.write_index(self._index, str(path))
+        patched: Any = faiss
+        with path.open("wb") as file:
+            faiss.write_index(self._index, patched.PyCallbackIOWriter(file.write))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

@@ -47,6 +47,12 @@ class IndexDamaged(HoidapError):
     exit_status = 3
 
 
+class IndexUnavailable(HoidapError):
+    """The index cannot be read or written for a reason outside of it: no permission, no room on the disk."""
+
+    exit_status = 3
+
+
 class IndexMismatch(HoidapError):
     """The index was made by another format version or another encoder than the one in use."""
 

@@ -3,13 +3,23 @@
 ::
 
     generations/000012/manifest.json   what it was made of, and every file's size and checksum
-                       rows.npy        int64 (n, 2): key of the passage and of its article, one row a passage
+                       rows.npy        int64 (n, 3): key of the passage and of its article, checksum of both
                        dense.faiss     the vectors
                        bm25/*.npy      the postings
-    CURRENT                            the name of the live generation, replaced atomically, last
+    CURRENT                            the name of the live generation and the checksum of its manifest,
+                                       replaced atomically, last
 
-A generation is written under a temporary name, synced to the disk, renamed, and only then named by ``CURRENT``, so
-that a crash at any point leaves the old generation or the new one.
+``CURRENT`` vouches for the manifest, the manifest for every file, ``rows.npy`` for every passage and article in the
+database: opening compares the files with their checksums before any of them is parsed, reading compares the rows.
+
+A generation is written under a temporary name, renamed, and only then named by ``CURRENT``, so that a crash at any
+point leaves the old generation or the new one.  A power cut may also lose or reorder what was not synced, so each step
+is on the disk before the next one begins:
+
+1. the files of the generation and its folders, then the new name of its folder (``generations/``);
+2. the database, which commits with ``synchronous = FULL``: these file versions are live, those are retired;
+3. ``CURRENT.tmp``, then its new name ``CURRENT`` (the folder of the index): from here on the new state is the state;
+4. only then are rows and generations deleted that neither the new state nor the one before it shows.
 """
 
 from __future__ import annotations
@@ -17,7 +27,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +46,7 @@ if TYPE_CHECKING:
 
     from index.writer import LivePassages
 
+_POINTER = re.compile(r"(\d{6,})(?: ([0-9a-f]{64}))?\n")
 _KEPT = 2  # the live one, and the one that a reader may still be opening
 
 
@@ -46,6 +59,7 @@ class Generation:
     :ivar encoder_name: what ``--encoder`` was given; ``None`` for the shipped encoder.
     :ivar passages: int64, shape (n,), key of the passage of each row.
     :ivar articles: int64, shape (n,), key of the article of each row.
+    :ivar checksums: int64, shape (n,), of the passage and the article of each row.
     """
 
     number: int
@@ -53,6 +67,7 @@ class Generation:
     encoder_name: str | None
     passages: NDArray[np.int64]
     articles: NDArray[np.int64]
+    checksums: NDArray[np.int64]
     bm25: BM25
     dense: DenseIndex
 
@@ -61,19 +76,12 @@ class Generation:
         """Open the live generation of an index folder.
 
         :raises IndexNotFound: nothing was ever published there.
-        :raises IndexDamaged: a file is missing or not as long as the manifest says.
+        :raises IndexDamaged: a file is missing or not as the manifest says.
         :raises IndexMismatch: it was written by another format version.
         """
-        name = current_name(folder)
-        if name is None:
-            if (folder / Store.NAME).exists():
-                raise IndexUnfinished(
-                    f"The index in {folder} is not finished: wait for `hoidap index` to end, "
-                    "or run it again if it was stopped."
-                )
-            raise IndexNotFound(f"There is no index in {folder}: make one with `hoidap index FOLDER`.")
-        path = folder / "generations" / name
-        manifest = read_manifest(path)
+        path, manifest = _current(folder)
+        for damaged in _changed_files(path, manifest):
+            raise _damaged(damaged, "it is not as it was written")
         try:
             rows = np.load(path / "rows.npy", mmap_mode="r")
         except (OSError, ValueError) as error:
@@ -84,6 +92,7 @@ class Generation:
             encoder_name=manifest["encoder_name"],
             passages=rows[:, 0],
             articles=rows[:, 1],
+            checksums=rows[:, 2],
             bm25=BM25.load(path / "bm25"),
             dense=DenseIndex.load(path / "dense.faiss"),
         )
@@ -100,12 +109,25 @@ def write(folder: Path, live: LivePassages, *, encoder: str, encoder_name: str |
     """
     generations = folder / "generations"
     generations.mkdir(exist_ok=True)
+    _sync(folder)
     number = 1 + max((int(path.name) for path in generations.iterdir() if path.name.isdigit()), default=0)
     scratch = generations / f"{number:06}.tmp"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
+    try:
+        _write_files(scratch, live, number=number, encoder=encoder, encoder_name=encoder_name)
+        scratch.rename(generations / f"{number:06}")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)  # a disk that is full should not stay full
+    _sync(generations)
+    return number
 
-    np.save(scratch / "rows.npy", np.stack([live.passages, live.articles], axis=1))
+
+def _write_files(
+    scratch: Path, live: LivePassages, *, number: int, encoder: str, encoder_name: str | None
+) -> None:
+    """Write and sync everything in the folder of a generation, the manifest last."""
+    np.save(scratch / "rows.npy", np.stack([live.passages, live.articles, live.checksums], axis=1))
     DenseIndex.build(live.vectors).save(scratch / "dense.faiss")
     BM25.from_counts(live.term_counts).save(scratch / "bm25")
     manifest = {
@@ -126,19 +148,33 @@ def write(folder: Path, live: LivePassages, *, encoder: str, encoder_name: str |
 
     for path in [*scratch.rglob("*"), scratch]:
         _sync(path)
-    final = generations / f"{number:06}"
-    scratch.rename(final)
-    _sync(generations)
-    return number
 
 
 def switch(folder: Path, number: int) -> None:
     """Make a written generation the live one, atomically."""
+    name = f"{number:06}"
     pointer = folder / "CURRENT.tmp"
-    pointer.write_text(f"{number:06}\n", encoding="utf-8")
+    manifest = _sha256(folder / "generations" / name / "manifest.json")
+    pointer.write_text(f"{name} {manifest}\n", encoding="utf-8")
     _sync(pointer)
     pointer.replace(folder / "CURRENT")
     _sync(folder)
+
+
+def discard_unpublished(folder: Path) -> None:
+    """Delete the generations after the live one: a run was interrupted before it switched to them.
+
+    So numbers have no gaps, and what is retired with one number can be swept away with the next.
+    """
+    try:
+        name = current_name(folder)
+    except IndexDamaged:
+        name = None
+    if name is None or not (folder / "generations").is_dir():
+        return  # nobody knows which was live: the next one gets a number that none had
+    for path in list((folder / "generations").iterdir()):
+        if path.name.isdigit() and int(path.name) > int(name):
+            shutil.rmtree(path)
 
 
 def remove_old(folder: Path) -> None:
@@ -149,34 +185,18 @@ def remove_old(folder: Path) -> None:
         shutil.rmtree(path)
 
 
+def is_published(folder: Path) -> bool:
+    """Whether there ever was a live generation, whole or not."""
+    return (folder / "CURRENT").exists()
+
+
 def current_name(folder: Path) -> str | None:
-    """The name of the live generation, ``None`` where nothing was published."""
-    try:
-        return (folder / "CURRENT").read_text(encoding="utf-8").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise _damaged(folder / "CURRENT", str(error)) from error
+    """The name of the live generation, ``None`` where nothing was published.
 
-
-def read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest of a generation, after checking that its files are there in full.
-
-    :raises IndexDamaged: the manifest is broken, or a file is missing or of another size.
-    :raises IndexMismatch: it was written by another format version.
+    :raises IndexDamaged: ``CURRENT`` does not name one.
     """
-    try:
-        manifest: dict[str, Any] = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-        version, files = manifest["format"], manifest["files"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(path / "manifest.json", str(error) or type(error).__name__) from error
-    if version != FORMAT:
-        raise mismatch(str(path), version)
-    for name, expected in files.items():
-        file = path / name
-        if not file.is_file() or file.stat().st_size != expected["bytes"]:
-            raise _damaged(file, f"it should be a file of {expected['bytes']} bytes")
-    return manifest
+    pointer = _pointer(folder)
+    return pointer[0] if pointer else None
 
 
 def verify(folder: Path) -> list[str]:
@@ -184,16 +204,66 @@ def verify(folder: Path) -> list[str]:
 
     :returns: the paths of the files that differ, relative to ``folder``; empty when all is well.
     """
-    name = current_name(folder)
-    if name is None:
+    path, manifest = _current(folder)
+    return [file.relative_to(folder).as_posix() for file in _changed_files(path, manifest)]
+
+
+def _pointer(folder: Path) -> tuple[str, str | None] | None:
+    """Name and checksum of the manifest that ``CURRENT`` holds; before format 3 there was no checksum."""
+    path = folder / "CURRENT"
+    try:
+        written = _POINTER.fullmatch(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _damaged(path, str(error)) from error
+    if not written:
+        raise _damaged(path, "it names no generation")
+    return written[1], written[2]
+
+
+def _current(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """The folder and the manifest of the live generation.
+
+    :raises IndexNotFound: nothing was ever published.
+    :raises IndexUnfinished: nothing yet, or the first run was interrupted.
+    :raises IndexDamaged: the manifest is missing or not as it was written.
+    :raises IndexMismatch: it was written by another format version.
+    """
+    pointer = _pointer(folder)
+    if pointer is None and (folder / Store.NAME).exists():
+        raise IndexUnfinished(
+            f"The index in {folder} is not finished: wait for `hoidap index` to end, or run it again if it was stopped."
+        )
+    if pointer is None:
         raise IndexNotFound(f"There is no index in {folder}: make one with `hoidap index FOLDER`.")
+    name, expected = pointer
     path = folder / "generations" / name
-    files = read_manifest(path)["files"]
-    return [
-        (path / name).relative_to(folder).as_posix()
-        for name, expected in files.items()
-        if _sha256(path / name) != expected["sha256"]
-    ]
+    try:
+        data = (path / "manifest.json").read_bytes()
+        if expected is not None and hashlib.sha256(data).hexdigest() != expected:
+            raise _damaged(path / "manifest.json", f"it is not the one that {folder / 'CURRENT'} names")
+        manifest: dict[str, Any] = json.loads(data)
+        version = manifest["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(path / "manifest.json", str(error) or type(error).__name__) from error
+    if version != FORMAT:
+        raise mismatch(str(path), version)
+    if expected is None:
+        raise _damaged(folder / "CURRENT", "it lacks the checksum of the manifest")
+    return path, manifest
+
+
+def _changed_files(path: Path, manifest: dict[str, Any]) -> list[Path]:
+    """The files of a generation that are missing or differ from their checksums, by name."""
+    files = [path / name for name in manifest["files"]]
+    with ThreadPoolExecutor() as pool:  # hashing leaves other threads alone
+        sums = pool.map(lambda file: _sha256(file) if file.is_file() else None, files)
+        return [
+            file
+            for file, found, written in zip(files, sums, manifest["files"].values(), strict=True)
+            if found != written["sha256"]
+        ]
 
 
 def _damaged(path: Path, reason: str) -> IndexDamaged:
@@ -211,7 +281,9 @@ def _sha256(path: Path) -> str:
 
 
 def _sync(path: Path) -> None:
-    """Ask the system to put a file or a directory's entries on the disk now."""
+    """Ask the system to put a file or a directory's entries on the disk now; Windows knows no such thing of folders."""
+    if os.name == "nt" and path.is_dir():
+        return
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

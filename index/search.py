@@ -16,7 +16,7 @@ import numpy as np
 from index import generation
 from index.display import highlight_html
 from index.encoder import load_encoder
-from index.errors import IndexMismatch, UsageError
+from index.errors import HoidapError, IndexMismatch, IndexNotFound, UsageError
 from index.fusion import dense_weight, fuse, ranking, relative
 from index.generation import Generation
 from index.store import Store
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.encoder import Encoder
+    from index.passage import Passage
     from index.short_forms import ShortForm
     from index.span import Span
 
@@ -131,7 +132,7 @@ class Index:
         self._state = state
         # Answers come from few articles; a cache per opened generation is dropped with it.
         self._article = lru_cache(maxsize=256)(store.article)
-        self._passage = lru_cache(maxsize=4096)(store.passage)
+        self._passage = lru_cache(maxsize=4096)(self._read_passage)
 
     @classmethod
     def open(
@@ -145,14 +146,20 @@ class Index:
         :raises IndexMismatch: it was made by another format version or another version of its encoder.
         """
         folder = Path(folder)
-        state = Generation.open_current(folder)
-        store = Store.open(folder)
-        encoder = load(state.encoder_name)
-        if encoder.identity != state.encoder:
-            raise IndexMismatch(
-                f"The index in {folder} was made by the encoder {state.encoder}, this is {encoder.identity}: "
-                "run `hoidap index --rebuild` to embed its articles again."
-            )
+        if not generation.is_published(folder):
+            raise IndexNotFound(f"There is no index in {folder}: make one with `hoidap index FOLDER`.")
+        store = Store.open(folder)  # first: its format says how to read the rest
+        try:
+            state = Generation.open_current(folder)
+            encoder = load(state.encoder_name)
+            if encoder.identity != state.encoder:
+                raise IndexMismatch(
+                    f"The index in {folder} was made by the encoder {state.encoder}, this is {encoder.identity}: "
+                    "run `hoidap index --rebuild` to embed its articles again."
+                )
+        except HoidapError:
+            store.close()
+            raise
         return cls(folder, store, state, encoder)
 
     def __len__(self) -> int:
@@ -244,6 +251,10 @@ class Index:
         keys = self._store.article_keys(since=since, until=until, source=source, article=article)
         return np.isin(self._state.articles, keys)
 
+    def _read_passage(self, row: int) -> tuple[int, Passage]:
+        """The key of the article, and the passage of a row of the generation."""
+        return self._store.passage(int(self._state.passages[row]), expected=int(self._state.checksums[row]))
+
     def _rank(self, question: str, *, k: int, allowed: NDArray[np.bool_] | None) -> tuple[Hit, ...]:
         depth = max(k, _CANDIDATES)
         bm25 = self._state.bm25.scores(term_ids(question_terms(question)))
@@ -261,7 +272,7 @@ class Index:
         hits = []
         for place in ranking(fused, k=k).tolist():
             row = int(rows[place])
-            article, passage = self._passage(int(self._state.passages[row]))
+            article, passage = self._passage(row)
             hits.append(
                 Hit(
                     article=self._article(article),

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.article import Article
-from index.errors import IndexDamaged, IndexMismatch, IndexNotFound
+from index.checksum import checksum
+from index.errors import HoidapError, IndexDamaged, IndexMismatch, IndexNotFound, IndexUnavailable
 from index.passage import Passage
 from index.short_forms import ShortForm
 from index.span import Span
@@ -30,9 +31,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+# What SQLite says where the database itself may be whole; its numbers for them are not in Python 3.10.
+_OUTSIDE = ("is full", "readonly", "unable to open", "disk I/O error", "is locked", "permission denied")
 _FORMS = 500  # rows that are looked at for one question; "UBND" may be in every file
-FORMAT = 2
+FORMAT = 3
 """Version of everything on disk; raised whenever reading, cutting or the layout changes."""
+
+ARTICLE_SUM = "checksum(id, title, published, source, text, furniture)"
+PASSAGE_SUM = (
+    'checksum(articles.checksum, start, passages."end", sentences, term_ids, term_counts, passages.vector)'
+)
+SHORT_FORM_SUM = "checksum(short, long, defined, folded_short, folded_long)"
+"""What the column ``checksum`` of each table holds, in SQL; that of a passage covers its article."""
 
 
 class Store:
@@ -45,6 +55,8 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        connection.create_function("fold", 1, fold, deterministic=True)
+        connection.create_function("checksum", -1, checksum, deterministic=True)
         self._lock = threading.RLock()
         self.path = path
 
@@ -55,17 +67,33 @@ class Store:
         :raises IndexNotFound: there is no database in the folder.
         :raises IndexMismatch: it was made by another format version.
         :raises IndexDamaged: the file is not a database.
+        :raises IndexUnavailable: it may not be read.
         """
         path = folder / cls.NAME
         if not path.is_file():
             raise IndexNotFound(f"There is no index in {folder}: make one with `hoidap index FOLDER`.")
-        with damage_named(path):
+        try:
+            return cls._opened(path, "mode=ro")
+        except IndexUnavailable:
+            # A reader keeps a file beside the database. Where it may not, on a disk that is full or read-only, it
+            # can do without, but only where every commit is in the database itself.
+            log = path.with_name(f"{cls.NAME}-wal")
+            if log.exists() and log.stat().st_size:
+                raise
+            return cls._opened(path, "immutable=1")
+
+    @classmethod
+    def _opened(cls, path: Path, mode: str) -> Store:
+        with errors_named(path):
             connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
+                f"{path.absolute().as_uri()}?{mode}", uri=True, check_same_thread=False
             )
-            connection.create_function("fold", 1, fold, deterministic=True)
             store = cls(connection, path)
-            store._check_format()
+            try:
+                store._check_format()
+            except HoidapError:
+                store.close()
+                raise
         return store
 
     def close(self) -> None:
@@ -73,18 +101,21 @@ class Store:
         self._connection.close()
 
     def article(self, key: int) -> Article:
-        """The article with this key.
+        """The article with this key, after comparing it with its checksum.
 
-        :raises IndexDamaged: the generation names an article that the database lacks.
+        :raises IndexDamaged: the generation names an article that the database lacks, or has changed.
         """
         row = self._one(
-            "SELECT id, title, text, published, source, furniture FROM articles WHERE key = ?", int(key)
+            "SELECT id, title, text, published, source, furniture, checksum FROM articles WHERE key = ?",
+            int(key),
         )
         if row is None:
             raise IndexDamaged(
                 f"{self.path} lacks article {key}: run `hoidap index` to make a new generation."
             )
-        identifier, title, text, published, source, furniture = row
+        identifier, title, text, published, source, furniture, expected = row
+        if checksum(identifier, title, published, source, text, furniture) != expected:
+            raise self._changed(f"article {key}")
         return Article(
             id=identifier,
             title=title,
@@ -94,13 +125,14 @@ class Store:
             furniture=tuple(Span(*span) for span in json.loads(furniture)),
         )
 
-    def passage(self, key: int) -> tuple[int, Passage]:
+    def passage(self, key: int, *, expected: int) -> tuple[int, Passage]:
         """The key of the article, and the passage with this key.
 
-        :raises IndexDamaged: the generation names a passage that the database lacks.
+        :param expected: its checksum, as the generation has it; a row that took the key since has another.
+        :raises IndexDamaged: the generation names a passage that the database lacks, or has changed.
         """
         row = self._one(
-            'SELECT article, id, start, passages."end", sentences FROM passages '
+            f'SELECT article, id, start, passages."end", sentences, {PASSAGE_SUM} FROM passages '
             "JOIN articles ON articles.key = article WHERE passages.key = ?",
             int(key),
         )
@@ -108,7 +140,9 @@ class Store:
             raise IndexDamaged(
                 f"{self.path} lacks passage {key}: run `hoidap index` to make a new generation."
             )
-        article, identifier, start, end, sentences = row
+        article, identifier, start, end, sentences, found = row
+        if found != expected:
+            raise self._changed(f"passage {key}")
         spans = np.frombuffer(sentences, np.int32).reshape(-1, 2).tolist()
         return article, Passage(
             article=identifier, start=start, end=end, sentences=tuple(Span(*s) for s in spans)
@@ -150,7 +184,11 @@ class Store:
             "SELECT key, id, title, published, source FROM articles ORDER BY id"
         ):
             if key in wanted:
-                yield key, identifier, title, date.fromisoformat(published) if published else None, source
+                try:
+                    day = date.fromisoformat(published) if published else None
+                except (TypeError, ValueError) as error:
+                    raise self._changed(f"article {key}") from error
+                yield key, identifier, title, day, source
 
     def short_forms(self, *, shorts: Sequence[str] = (), longs: Sequence[str] = ()) -> tuple[ShortForm, ...]:
         """The abbreviations of live files with one of these folded short or long forms, oftenest first.
@@ -159,16 +197,45 @@ class Store:
         """
         condition = f"folded_short IN ({_marks(shorts)}) OR folded_long IN ({_marks(longs)})"
         rows = self._all(
-            "SELECT short, long, defined FROM (SELECT short, long, folded_long, defined FROM short_forms "
+            "SELECT short, long, defined, min(whole) FROM (SELECT short, long, folded_long, defined, "
+            f"{SHORT_FORM_SUM} = checksum AS whole FROM short_forms "
             f"JOIN files ON files.key = file WHERE live AND ({condition}) ORDER BY file DESC LIMIT {_FORMS}) "
             "GROUP BY short, folded_long, defined ORDER BY defined DESC, count(*) DESC, short, long",
             *shorts,
             *longs,
         )
-        return tuple(ShortForm(short, long, bool(defined)) for short, long, defined in rows)
+        if not all(whole for *_, whole in rows):
+            raise self._changed("an abbreviation")
+        return tuple(ShortForm(short, long, bool(defined)) for short, long, defined, _ in rows)
+
+    def check(self) -> None:
+        """Read the whole database, and compare every row with its checksum.
+
+        :raises IndexDamaged: at the first thing that is not as it was written.
+        """
+        for (finding,) in self._all("PRAGMA integrity_check(1)"):
+            if finding != "ok":
+                raise self._changed(str(finding))
+        for what, rows, is_whole in (
+            ("article", "articles", ARTICLE_SUM),
+            ("passage", "passages JOIN articles ON articles.key = article", PASSAGE_SUM),
+            ("abbreviation", "short_forms", SHORT_FORM_SUM),
+        ):
+            table = rows.split()[0]
+            for (key,) in self._all(
+                f"SELECT {table}.rowid FROM {rows} WHERE {is_whole} IS NOT {table}.checksum LIMIT 1"
+            ):
+                raise self._changed(f"{what} {key}")
+
+    def _changed(self, what: str) -> IndexDamaged:
+        return IndexDamaged(
+            f"{self.path} is damaged ({what} is not as it was written): run `hoidap index --rebuild`."
+        )
 
     def _check_format(self) -> None:
         version = self._all("PRAGMA user_version")[0][0]
+        if version == 0:  # that of a file which SQLite has not written to
+            raise IndexDamaged(f"{self.path} is empty or damaged: run `hoidap index --rebuild`.")
         if version != FORMAT:
             raise mismatch(f"The index in {self.path.parent}", version)
 
@@ -177,7 +244,7 @@ class Store:
         return rows[0] if rows else None
 
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock, damage_named(self.path):
+        with self._lock, errors_named(self.path):
             return self._connection.execute(sql, values).fetchall()
 
 
@@ -197,9 +264,17 @@ def _marks(values: Sequence[str]) -> str:
 
 
 @contextmanager
-def damage_named(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about a broken file into one sentence with the remedy."""
+def errors_named(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into one sentence with the remedy.
+
+    :raises IndexUnavailable: the reason is outside of the database: the disk is full, a permission is missing.
+    :raises IndexDamaged: the database is broken.
+    """
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise IndexDamaged(f"{path} cannot be used ({error}): run `hoidap index --rebuild`.") from error
+        if isinstance(error, sqlite3.OperationalError) and any(reason in str(error) for reason in _OUTSIDE):
+            raise IndexUnavailable(
+                f"{path} cannot be used ({error}): see to its permissions and to room on its disk, and try again."
+            ) from error
+        raise IndexDamaged(f"{path} is damaged ({error}): run `hoidap index --rebuild`.") from error

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.errors import IndexMismatch
+from index.checksum import checksum
+from index.errors import HoidapError, IndexMismatch
 from index.migration import OLDEST, SHORT_FORMS, add_short_forms, migrate
-from index.store import FORMAT, Store, damage_named
+from index.store import FORMAT, PASSAGE_SUM, Store, errors_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +40,8 @@ CREATE TABLE articles (
     published TEXT,
     source TEXT,
     text TEXT NOT NULL,
-    furniture TEXT NOT NULL
+    furniture TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 );
 CREATE INDEX articles_file ON articles (file);
 CREATE INDEX articles_id ON articles (id);
@@ -51,7 +53,8 @@ CREATE TABLE passages (
     sentences BLOB NOT NULL,
     term_ids BLOB NOT NULL,
     term_counts BLOB NOT NULL,
-    vector BLOB NOT NULL
+    vector BLOB NOT NULL,
+    checksum INTEGER NOT NULL
 );
 CREATE INDEX passages_article ON passages (article);
 """
@@ -78,12 +81,14 @@ class LivePassages(NamedTuple):
 
     :ivar passages: int64 keys of the passages.
     :ivar articles: int64 keys of their articles.
+    :ivar checksums: int64, of the passages with their articles.
     :ivar term_counts: per passage its distinct term ids (uint64, ascending) and their counts (uint16).
     :ivar vectors: float32, shape (n, d).
     """
 
     passages: NDArray[np.int64]
     articles: NDArray[np.int64]
+    checksums: NDArray[np.int64]
     term_counts: list[tuple[NDArray[np.uint64], NDArray[np.uint16]]]
     vectors: NDArray[np.float32]
 
@@ -101,17 +106,18 @@ class StoreWriter(Store):
         path = folder / cls.NAME
         connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         store = cls(connection, path)
-        with damage_named(path):
+        with errors_named(path):
             connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk when it returns
             connection.execute("PRAGMA foreign_keys = ON")
             if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 with store:
                     for statement in _SCHEMA.split(";\n"):
                         connection.execute(statement)
                     connection.execute(f"PRAGMA user_version = {FORMAT}")
-            elif OLDEST <= connection.execute("PRAGMA user_version").fetchone()[0] < FORMAT:
+            elif OLDEST <= (version := connection.execute("PRAGMA user_version").fetchone()[0]) < FORMAT:
                 with store:
-                    migrate(connection, store)
+                    migrate(connection, store, version=version)
                     connection.execute(f"PRAGMA user_version = {FORMAT}")
             store._check_format()
         return store
@@ -119,12 +125,25 @@ class StoreWriter(Store):
     def __enter__(self) -> StoreWriter:
         """Begin a transaction: it is committed at the end of the block, rolled back on an exception."""
         self._lock.acquire()
-        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            with errors_named(self.path):
+                self._connection.execute("BEGIN IMMEDIATE")
+        except HoidapError:
+            self._lock.release()
+            raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
-        self._lock.release()
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, *__: object) -> None:
+        try:
+            with errors_named(self.path):
+                if isinstance(error, sqlite3.Error):
+                    raise error
+                if error is None:
+                    self._connection.execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:  # SQLite itself rolls back where the disk is full
+                self._connection.execute("ROLLBACK")
+            self._lock.release()
 
     def live_files(self) -> dict[str, tuple[int, str]]:
         """Key and checksum of every file version that the newest generation shows, by path."""
@@ -176,34 +195,18 @@ class StoreWriter(Store):
         texts = []
         for article, passages in articles:
             texts.append(article.text)
-            published = article.published.isoformat() if article.published else None
+            row = _row(article)
+            whole = checksum(*row)
             key = insert(
-                "INSERT INTO articles (file, id, title, published, source, text, furniture) VALUES (?,?,?,?,?,?,?)",
-                (
-                    file,
-                    article.id,
-                    article.title,
-                    published,
-                    article.source,
-                    article.text,
-                    json.dumps(article.furniture),
-                ),
+                "INSERT INTO articles (file, id, title, published, source, text, furniture, checksum) "
+                "VALUES (?,?,?,?,?,?,?,?)",
+                (file, *row, whole),
             ).lastrowid
+            rows = [_passage_row(passage) for passage in passages]
             self._connection.executemany(
-                'INSERT INTO passages (article, start, "end", sentences, term_ids, term_counts, vector) '
-                "VALUES (?,?,?,?,?,?,?)",
-                [
-                    (
-                        key,
-                        passage.start,
-                        passage.end,
-                        np.asarray(passage.sentences, np.int32).tobytes(),
-                        np.asarray(ids, np.uint64).tobytes(),
-                        np.asarray(counts, np.uint16).tobytes(),
-                        np.asarray(vector, np.float32).tobytes(),
-                    )
-                    for passage, ids, counts, vector in passages
-                ],
+                'INSERT INTO passages (article, start, "end", sentences, term_ids, term_counts, vector, checksum) '
+                "VALUES (?,?,?,?,?,?,?,?)",
+                [(key, *row, checksum(whole, *row)) for row in rows],
             )
         add_short_forms(self._connection, file, texts)
         return file
@@ -226,21 +229,50 @@ class StoreWriter(Store):
         )
 
     def live_passages(self, files: Iterable[int]) -> LivePassages:
-        """Every passage of the file versions, in the order of a generation's rows."""
+        """Every passage of the file versions, in the order of a generation's rows.
+
+        :raises IndexDamaged: one is not as it was written; a generation would make it pass for whole.
+        """
         wanted = set(files)
         rows = [
-            row[:-1]
+            row[:-2]
             for row in self._all(
-                "SELECT passages.key, article, term_ids, term_counts, vector, file FROM passages "
-                "JOIN articles ON articles.key = article ORDER BY id, start, passages.key"
+                f"SELECT passages.key, article, term_ids, term_counts, vector, {PASSAGE_SUM}, passages.checksum, file "
+                "FROM passages JOIN articles ON articles.key = article ORDER BY id, start, passages.key"
             )
-            if row[-1] in wanted
+            if row[-1] in wanted and self._is_whole(row[0], row[-3], row[-2])
         ]
         return LivePassages(
             passages=np.array([row[0] for row in rows], np.int64),
             articles=np.array([row[1] for row in rows], np.int64),
+            checksums=np.array([row[5] for row in rows], np.int64),
             term_counts=[
                 (np.frombuffer(row[2], np.uint64), np.frombuffer(row[3], np.uint16)) for row in rows
             ],
             vectors=np.frombuffer(b"".join(row[4] for row in rows), np.float32).reshape(len(rows), -1),
         )
+
+    def _is_whole(self, key: int, found: int, expected: int) -> bool:
+        if found != expected:
+            raise self._changed(f"passage {key}")
+        return True
+
+
+def _row(article: Article) -> tuple[str | None, ...]:
+    """The columns of an article that its checksum covers, in their order."""
+    published = article.published.isoformat() if article.published else None
+    furniture = json.dumps(article.furniture)
+    return article.id, article.title, published, article.source, article.text, furniture
+
+
+def _passage_row(encoded: EncodedPassage) -> tuple[int | bytes, ...]:
+    """The columns of a passage that its checksum covers beside that of its article, in their order."""
+    passage, ids, counts, vector = encoded
+    return (
+        passage.start,
+        passage.end,
+        np.asarray(passage.sentences, np.int32).tobytes(),
+        np.asarray(ids, np.uint64).tobytes(),
+        np.asarray(counts, np.uint16).tobytes(),
+        np.asarray(vector, np.float32).tobytes(),
+    )

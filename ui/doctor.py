@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import index.encoder
 import qa.reader
 from index.encoder import load_encoder
-from index.errors import HoidapError, IndexDamaged
-from index.generation import verify
+from index.errors import HoidapError
 from index.search import Index
+from index.store import Store
 from qa.reader import Reader
 
 if TYPE_CHECKING:
@@ -80,9 +81,9 @@ def examine(folder: Path) -> Report:
     try:
         opened = Index.open(folder)
         figures |= {"generation": opened.number, "articles": len(opened.articles()), "passages": len(opened)}
-        opened.close()
-        if damaged := verify(folder):
-            problem = IndexDamaged(f"{folder / damaged[0]} is damaged: run `hoidap index` to make it again.")
+        opened.close()  # opening compared the generation with its checksums
+        with closing(Store.open(folder)) as store:
+            store.check()
     except HoidapError as error:
         problem = error
     return Report(
