@@ -6,6 +6,8 @@ An article states its title, date and source itself; what it does not state stay
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -19,11 +21,18 @@ from index.headline import clean_title, find_headline
 from index.normalize import normalize
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
-    from index.formats.extraction import Extract
+    from index.formats.extraction import Extract, Extraction
     from index.span import Span
+
+LONGEST = 4_000_000
+"""Code points of an article, a third more than "War and Peace" has; a longer one is a data set or an attack."""
+_LARGEST = {".pdf": 256 << 20, ".docx": 256 << 20, ".jsonl": 128 << 20}
+_LARGEST_TEXT = 32 << 20
+"""Bytes of a file of any other format; in UTF-16 or as a page it takes several for a character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +109,22 @@ class ReadResult:
     problems: tuple[UnreadableArticle, ...] = field(default=())
 
 
-def read_articles(path: Path, *, id: str, data: bytes | None = None) -> ReadResult:
+def read_articles(
+    path: Path, *, id: str, data: bytes | None = None, extract: Callable[..., Extraction] = extract
+) -> ReadResult:
     """The articles in one file.
 
     :param id: what its articles are called; see :attr:`Article.id`.
     :param data: the bytes of the file, where they have been read already.
-    :raises UnreadableArticle: the file is not there, may not be read, is empty, damaged or encrypted, or holds
-        no text; the reason is in words for the user.
+    :param extract: reads the format; :class:`index.isolation.Isolated` does it in another process.
+    :raises UnreadableArticle: the file is not there, may not be read, is empty, too large, damaged or encrypted, or
+        holds no text; the reason is in words for the user.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise UnreadableArticle(id, f"has a suffix that is not read (read are {', '.join(sorted(SUFFIXES))})")
     if data is None:
-        data = _read_bytes(path, id)
+        data = read_file(path, id=id)
     if not data.strip(b" \t\r\n\0"):
         raise UnreadableArticle(id, "is empty")
     try:
@@ -121,15 +133,51 @@ def read_articles(path: Path, *, id: str, data: bytes | None = None) -> ReadResu
         raise UnreadableArticle(id, str(error)) from error
     articles, problems = [], [UnreadableArticle(id, reason) for reason in extraction.problems]
     for part in extraction.extracts:
-        if any(character.isalnum() for character in part.text):
+        reason = _unfit(part.text)
+        if reason is None:
             articles.append(_article(part, id))
         else:
-            problems.append(
-                UnreadableArticle(id if part.key is None else f"{id}#{part.key}", "holds no words")
-            )
+            problems.append(UnreadableArticle(id if part.key is None else f"{id}#{part.key}", reason))
     if not articles:
         raise problems[0]
     return ReadResult(tuple(articles), tuple(problems))
+
+
+def read_file(path: Path, *, id: str) -> bytes:
+    """The bytes of an article file.
+
+    :raises UnreadableArticle: it is not there, may not be read, is no regular file or too large.
+    """
+    largest = _LARGEST.get(path.suffix.lower(), _LARGEST_TEXT)
+    try:
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            closed = (
+                ""
+                if os.access(path, os.R_OK)
+                else " that may not be read; give yourself permission to read it"
+            )
+            raise UnreadableArticle(id, f"is a folder{closed}")
+        if not stat.S_ISREG(state.st_mode):
+            raise UnreadableArticle(id, "is no file but a pipe or a device")  # reading one may never end
+        with path.open("rb") as file:
+            data = file.read(largest + 1) if state.st_size <= largest else b""
+    except FileNotFoundError as error:
+        raise UnreadableArticle(id, "is no longer there; run the command again") from error
+    except PermissionError as error:
+        raise UnreadableArticle(id, "may not be read; give yourself permission to read it") from error
+    except OSError as error:
+        raise UnreadableArticle(id, f"could not be read ({error.strerror or error})") from error
+    if max(len(data), state.st_size) > largest:
+        raise UnreadableArticle(id, f"is larger than {largest >> 20} MiB; split it")
+    return data
+
+
+def _unfit(text: str) -> str | None:
+    """Why a text is no article."""
+    if len(text) > LONGEST:
+        return f"holds more than {LONGEST:,} characters; split it"
+    return None if any(character.isalnum() for character in text) else "holds no words"
 
 
 def _article(part: Extract, id: str) -> Article:
@@ -143,19 +191,6 @@ def _article(part: Extract, id: str) -> Article:
     if article.source is None and part.publisher:
         return replace(article, source=normalize(part.publisher).strip() or None)
     return article
-
-
-def _read_bytes(path: Path, id: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableArticle(id, "is no longer there; run the command again") from error
-    except PermissionError as error:
-        raise UnreadableArticle(id, "may not be read; give yourself permission to read it") from error
-    except IsADirectoryError as error:
-        raise UnreadableArticle(id, "is a folder") from error
-    except OSError as error:
-        raise UnreadableArticle(id, f"could not be read ({error.strerror or error})") from error
 
 
 def name_of(id: str) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from index import generation
-from index.article import Article, read_articles
+from index.article import Article, read_articles, read_file
 from index.encoder import Encoder, load_encoder
 from index.errors import (
     IndexDamaged,
@@ -29,6 +29,7 @@ from index.errors import (
     UsageError,
 )
 from index.generation import Generation
+from index.isolation import Isolated, Limits
 from index.moments import written_about
 from index.passage import Passage, cut_passages, search_text
 from index.scan import Source, scan
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from index.formats.extraction import Extraction
 
 _BATCH = 256  # passages that are embedded and committed together: what an interrupted run can lose
 
@@ -104,6 +107,7 @@ def build_index(
     rebuild: bool = False,
     progress: Progress | None = None,
     load: Callable[[str | None], Encoder] = load_encoder,
+    limits: Limits = Limits(),  # noqa: B008 - a value that never changes
 ) -> BuildReport:
     """Make the index in ``index`` mirror the articles in ``paths``.
 
@@ -111,6 +115,7 @@ def build_index(
     :param encoder: any sentence-transformers model by name or path; ``None`` for the shipped one.
     :param rebuild: forget everything and embed every article again.
     :param load: gives the encoder for a name.
+    :param limits: what reading one file may take; one that takes more is a problem of the report.
     :raises UsageError: a path is not there, or there is no readable article in any of them; the index is then left
         as it was.
     :raises IndexMismatch: the index was made by another encoder or format, and ``rebuild`` is false.
@@ -122,7 +127,14 @@ def build_index(
     if encoder is not None and Path(encoder).is_dir():
         encoder = str(Path(encoder).resolve())  # questions may be asked from another working directory
     return _build(
-        folder, sources, encoder=encoder, rebuild=rebuild, mirrored=True, progress=progress, load=load
+        folder,
+        sources,
+        encoder=encoder,
+        rebuild=rebuild,
+        mirrored=True,
+        progress=progress,
+        load=load,
+        limits=limits,
     )
 
 
@@ -131,6 +143,7 @@ def index_uploads(
     index: str | Path = ".hoidap",
     progress: Progress | None = None,
     load: Callable[[str | None], Encoder] = load_encoder,
+    limits: Limits = Limits(),  # noqa: B008 - a value that never changes
 ) -> BuildReport:
     """Bring the index up to date with the files that were added to it or removed; see :mod:`index.uploads`.
 
@@ -139,10 +152,16 @@ def index_uploads(
     :raises IndexLocked: another process is writing to it.
     """
     folder = Path(index)
-    name = generation.current_name(folder)
-    encoder = generation.read_manifest(folder / "generations" / name)["encoder_name"] if name else None
+    encoder = generation.current(folder)[1]["encoder_name"] if generation.current_name(folder) else None
     return _build(
-        folder, uploaded(folder), encoder=encoder, rebuild=False, mirrored=False, progress=progress, load=load
+        folder,
+        uploaded(folder),
+        encoder=encoder,
+        rebuild=False,
+        mirrored=False,
+        progress=progress,
+        load=load,
+        limits=limits,
     )
 
 
@@ -155,6 +174,7 @@ def _build(
     mirrored: bool,
     progress: Progress | None,
     load: Callable[[str | None], Encoder],
+    limits: Limits,
 ) -> BuildReport:
     """Index the sources.
 
@@ -175,7 +195,8 @@ def _build(
                 )
                 if not mirrored:
                     run.keep(store.live_files())
-                run.read(sources)
+                with Isolated(limits) as isolated:
+                    run.read(sources, extract=isolated)
                 if not mirrored and not run.files:
                     before = store.live_files()
                     store.close()
@@ -223,26 +244,24 @@ class _Run:
         """Leave in the index what is live in it and was not uploaded."""
         self.files.update({path: file for path, file in live.items() if not path.startswith(PREFIX)})
 
-    def read(self, sources: Sequence[Source]) -> None:
+    def read(self, sources: Sequence[Source], *, extract: Callable[..., Extraction]) -> None:
         """Bring every source into the database."""
         self.progress.files(total=len(sources))
         batch: list[_Pending] = []
         for source in sources:
             try:
-                data = source.path.read_bytes()
+                data = read_file(source.path, id=source.id)
                 sha256 = hashlib.sha256(data).hexdigest()
                 if (key := self.known.get((source.id, sha256))) is not None:
                     self.files[source.id] = key, sha256
                 else:
-                    result = read_articles(source.path, id=source.id, data=data)
+                    result = read_articles(source.path, id=source.id, data=data, extract=extract)
                     self.problems.extend(result.problems)
                     batch.append(
                         _Pending(source.id, sha256, [self._cut(article) for article in result.articles])
                     )
             except UnreadableArticle as problem:
                 self.problems.append(problem)
-            except OSError as error:
-                self.problems.append(UnreadableArticle(source.id, error.strerror or str(error)))
             self.progress.files(done=1)
             if sum(len(passages) for pending in batch for _, passages in pending.articles) >= _BATCH:
                 self._embed(batch)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Callable
 
 from index.legacy import read_tcvn3, read_vni
+from index.normalize import composed
 from index.syllable import is_syllable
 
 _SAMPLE = 50_000
@@ -79,7 +79,7 @@ def repair(text: str) -> str:
         return text
     latin = text.translate(_LATIN_1)
     best, read = _best((read_tcvn3, read_vni), latin[:_SAMPLE])
-    return unicodedata.normalize("NFC", read(latin).translate(_CP1252)) if best >= 3 else text
+    return composed(read(latin).translate(_CP1252)) if best >= 3 else text
 
 
 def _unicode_encoding(data: bytes) -> tuple[bytes, str] | None:
@@ -136,7 +136,7 @@ def _vietnamese(text: str) -> int:
 def _read_cp1258(latin: str) -> str:
     """Windows-1258: base letters and combining tones."""
     text = latin.encode("latin-1").decode("cp1258", errors="replace")
-    return unicodedata.normalize("NFC", text)
+    return composed(text)
 
 
 def _checked(text: str) -> str:
@@ -144,4 +144,4 @@ def _checked(text: str) -> str:
     sample = text[:_SAMPLE]
     if len(_CONTROLS.findall(sample)) * 20 > len(sample):
         raise ValueError("is not a text file")
-    return unicodedata.normalize("NFC", text)
+    return composed(text)

@@ -79,7 +79,7 @@ class Generation:
         :raises IndexDamaged: a file is missing or not as the manifest says.
         :raises IndexMismatch: it was written by another format version.
         """
-        path, manifest = _current(folder)
+        path, manifest = current(folder)
         for damaged in _changed_files(path, manifest):
             raise _damaged(damaged, "it is not as it was written")
         try:
@@ -204,7 +204,7 @@ def verify(folder: Path) -> list[str]:
 
     :returns: the paths of the files that differ, relative to ``folder``; empty when all is well.
     """
-    path, manifest = _current(folder)
+    path, manifest = current(folder)
     return [file.relative_to(folder).as_posix() for file in _changed_files(path, manifest)]
 
 
@@ -222,7 +222,7 @@ def _pointer(folder: Path) -> tuple[str, str | None] | None:
     return written[1], written[2]
 
 
-def _current(folder: Path) -> tuple[Path, dict[str, Any]]:
+def current(folder: Path) -> tuple[Path, dict[str, Any]]:
     """The folder and the manifest of the live generation.
 
     :raises IndexNotFound: nothing was ever published.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,11 +14,14 @@ from index.formats import SUFFIXES, is_article
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
 
 class Source(NamedTuple):
-    """A file that is to be indexed.
+    r"""A file that is to be indexed.
 
-    :ivar id: its path below the folder that was given, with ``/``; its name where the file itself was given.
+    :ivar id: its path below the folder that was given, with ``/``; its name where the file itself was given. Line
+        ends, control characters and bytes that are no UTF-8 are written as escapes (``\n``).
     """
 
     id: str
@@ -25,7 +29,7 @@ class Source(NamedTuple):
 
 
 def scan(paths: Sequence[Path], *, skip: Path) -> list[Source]:
-    """The files to index, in the order of their identifiers.
+    """The files to index, in the order of their identifiers; a folder that may not be read is one of them.
 
     :param paths: folders, searched to the bottom, and single files.
     :param skip: a folder to leave out: the index itself.
@@ -35,10 +39,11 @@ def scan(paths: Sequence[Path], *, skip: Path) -> list[Source]:
     for path in paths:
         if path.is_dir():
             sources += (
-                Source(file.relative_to(path).as_posix(), file) for file in _walk(path, skip=skip.resolve())
+                Source(_shown(file.relative_to(path).as_posix()), file)
+                for file in _walk(path, skip=skip.resolve())
             )
         elif path.exists():
-            sources.append(Source(path.name, path))
+            sources.append(Source(_shown(path.name), path))
         else:
             raise UsageError(f"{path} is not there: give folders or files that exist.")
     if not sources:
@@ -57,11 +62,30 @@ def scan(paths: Sequence[Path], *, skip: Path) -> list[Source]:
 def _walk(folder: Path, *, skip: Path) -> Iterator[Path]:
     """The article files below a folder; links are followed only to files that lie in it too."""
     root = folder.resolve()
-    for parent, folders, names in os.walk(folder):
+    closed: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = [
             name for name in folders if not name.startswith(".") and (Path(parent) / name).resolve() != skip
         ]
         for name in names:
             path = Path(parent) / name
-            if is_article(path) and (not path.is_symlink() or root in path.resolve().parents):
+            if is_article(path) and not (path.is_symlink() and _leads_out(path, root)):
                 yield path
+    yield from closed
+
+
+def _leads_out(link: Path, root: Path) -> bool:
+    """Whether a link leads out of a folder; one that leads nowhere does not, and is found out when it is read."""
+    try:
+        return root not in link.resolve().parents
+    except (OSError, RuntimeError):  # a loop of links
+        return False
+
+
+def _shown(name: str) -> str:
+    r"""A name in one line, without characters that act on a terminal.
+
+    >>> _shown("tin\n\x1b[31m.txt")
+    'tin\\n\\x1b[31m.txt'
+    """
+    return _UNSHOWABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), name)

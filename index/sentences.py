@@ -22,7 +22,8 @@ _CLOSING = {"“": "”", "‘": "’", "(": ")", "[": "]", "«": "»", "{": "}"
 _QUOTES = re.compile(r"[“”‘’()\[\]«»{}\"]")
 
 # With the numbers of references behind it: "… năm 1945.[12] Sau đó …"
-_END = re.compile(r"[.!?…]+[”’\"')\]}»]*(?:\s?\[\s?\d{1,3}\s?\])*(?=\s)|[。！？]+[”’」』]*")
+# A run of marks is tried from its beginning only: from each of them, a long one would take its length squared.
+_END = re.compile(r"(?<![.!?…])[.!?…]+[”’\"')\]}»]*(?:\s?\[\s?\d{1,3}\s?\])*(?=\s)|[。！？]+[”’」』]*")
 _GLUED = re.compile(r"(?<=[^\W\d_])[.!?…]+(?=[^\W\d_])")
 _LABEL = r"\((?P<a>\d{1,2}|[a-zđ]|[ivx]{1,4})\)|(?P<b>\d{1,2}|[a-zđ])[.)]|(?P<dash>[-–*+])"
 _ITEM = re.compile(rf"(?<=[;:])\s+(?:và\s+)?(?=(?:{_LABEL})\s)|(?<=\S)\s+(?=(?P<bullet>[•▪►●○])\s)")

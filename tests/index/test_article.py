@@ -159,10 +159,11 @@ def test_files_that_cannot_be_read_say_why(tmp_path):
 
 
 def test_a_file_without_permission_says_so(tmp_path, monkeypatch):
-    def refuse(path):
+    def refuse(path, mode):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    (tmp_path / "a.txt").write_bytes(b"")
+    monkeypatch.setattr(Path, "open", refuse)
     assert reason(tmp_path / "a.txt") == "may not be read; give yourself permission to read it"
 
 
