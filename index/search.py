@@ -172,6 +172,11 @@ class Index:
         return self._state.number
 
     @property
+    def encoder_name(self) -> str | None:
+        """What ``--encoder`` was given when it was made; ``None`` for the shipped encoder."""
+        return self._state.encoder_name
+
+    @property
     def is_current(self) -> bool:
         """Whether no newer generation was published since this one was opened."""
         return generation.current_name(self.folder) == f"{self.number:06}"

@@ -7,6 +7,7 @@ import platform
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import index.encoder
@@ -16,10 +17,10 @@ from index.errors import HoidapError
 from index.search import Index
 from index.store import Store
 from qa.reader import Reader
+from ui.network import reaching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _LIBRARIES = (
     "faiss-cpu",
@@ -41,6 +42,7 @@ class Report:
     :ivar encoder: identity of the shipped encoder; ``reader`` likewise.
     :ivar model_files: sha256 of each file of the shipped models.
     :ivar index: figures of the index where it opens.
+    :ivar network: a sentence for each thing in the configuration that would reach another machine.
     :ivar problem: one sentence with the remedy where it does not.
     :ivar exit_status: 0, or that of the problem.
     """
@@ -50,6 +52,7 @@ class Report:
     reader: str
     model_files: dict[str, str]
     index: dict[str, Any]
+    network: tuple[str, ...]
     problem: str | None
     exit_status: int
 
@@ -61,6 +64,7 @@ class Report:
             "reader": self.reader,
             "model_files": self.model_files,
             "index": self.index,
+            "network": list(self.network),
             "problem": self.problem,
         }
 
@@ -69,17 +73,23 @@ class Report:
             yield f"{name:22} {version or 'not installed'}"
         yield f"{'encoder':22} {self.encoder}"
         yield f"{'reader':22} {self.reader}"
+        for name, digest in self.model_files.items():
+            yield f"{name}  {digest}"
         for name, figure in self.index.items():
             yield f"{'index ' + name:22} {figure}"
+        yield from (f"{'network':22} {told}" for told in self.network or ("nothing is looked up or sent",))
         yield f"{'state':22} {self.problem or 'all is well'}"
 
 
 def examine(folder: Path) -> Report:
     """Look at the installation and at the index in ``folder``, reading every file of it."""
     figures: dict[str, Any] = {"folder": str(folder)}
+    folders = {"index": folder}
     problem: HoidapError | None = None
     try:
         opened = Index.open(folder)
+        if opened.encoder_name:
+            folders["encoder"] = Path(opened.encoder_name)
         figures |= {"generation": opened.number, "articles": len(opened.articles()), "passages": len(opened)}
         opened.close()  # opening compared the generation with its checksums
         with closing(Store.open(folder)) as store:
@@ -98,6 +108,7 @@ def examine(folder: Path) -> Report:
             if path.is_file()
         },
         index=figures,
+        network=reaching(folders=folders),
         problem=str(problem) if problem else None,
         exit_status=problem.exit_status if problem else 0,
     )
