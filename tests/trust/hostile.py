@@ -149,7 +149,7 @@ def _flipped(data: bytes, draw: random.Random) -> bytes:
 
 
 def zip_bomb() -> bytes:
-    """A docx of some hundred kilobytes that is 900 MB unpacked, below what the sizes in its directory forbid."""
+    """A docx of some hundred kilobytes that is 100 MB unpacked, and gigabytes as a tree."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         archive.writestr("[Content_Types].xml", CONTENT_TYPES)
@@ -157,7 +157,7 @@ def zip_bomb() -> bytes:
         with archive.open("word/document.xml", "w") as part:
             before, after = BODY.split("{}")
             part.write(before.encode())
-            for _ in range(900):
+            for _ in range(100):
                 part.write(b"<w:p/>" * ((1 << 20) // 6))
             part.write(after.encode())
     return file.getvalue()

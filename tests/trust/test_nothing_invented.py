@@ -76,7 +76,7 @@ def state(tmp_path_factory):
 
 def test_the_command_says_what_the_files_say(state, tmp_path):
     lines = (ROOT / "tests" / "data" / "corpus_questions.jsonl").read_text(encoding="utf-8").splitlines()
-    asked = [json.loads(line)["question"] for line in lines[::4]] + random_questions(ROOT / "corpus", 40)
+    asked = [json.loads(line)["question"] for line in lines[::16]] + random_questions(ROOT / "corpus", 10)
     batch = tmp_path / "batch.jsonl"
     batch.write_text(
         "".join(json.dumps({"id": number, "question": one}) + "\n" for number, one in enumerate(asked)),
@@ -102,7 +102,7 @@ def test_the_chat_shows_what_the_files_say(state):
     lines = (
         (ROOT / "tests" / "data" / "corpus_questions_held_out.jsonl").read_text(encoding="utf-8").splitlines()
     )
-    asked = [json.loads(line)["question"] for line in lines[::8]] + random_questions(ROOT / "corpus", 20)
+    asked = [json.loads(line)["question"] for line in lines[::32]] + random_questions(ROOT / "corpus", 6)
     assert sum(shown_is_said(assistant, question) for question in asked) > len(asked)
 
 
