@@ -65,6 +65,12 @@ class IndexLocked(HoidapError):
     exit_status = 3
 
 
+class EngineFailed(HoidapError):
+    """The database server that keeps the index does not answer, or refuses."""
+
+    exit_status = 3
+
+
 class ModelNotFound(HoidapError):
     """The files of the encoder or the reader are not on this machine, or a library is not installed."""
 

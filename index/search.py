@@ -181,6 +181,10 @@ class Index:
         """Whether no newer generation was published since this one was opened."""
         return generation.current_name(self.folder) == f"{self.number:06}"
 
+    def renewed(self) -> Index:
+        """The newest generation, opened."""
+        return Index.open(self.folder)
+
     def close(self) -> None:
         """Close the database."""
         self._store.close()

@@ -6,10 +6,9 @@ import threading
 import time
 from dataclasses import replace
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.search import Hit, Index
+from index.engine import open_engine
 from qa.answer import Reply
 from qa.confidence import Calibration, load_calibration
 from qa.decision import decide
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from index.article import Article
-    from index.search import ArticleSummary
+    from index.engine import Engine, Where
+    from index.search import ArticleSummary, Hit
     from qa.confidence import Caution
 
 _TURNS = 3  # of a conversation that a follow-up can lean on
@@ -44,7 +44,7 @@ class Assistant:
 
     def __init__(
         self,
-        index: Index,
+        index: Engine,
         *,
         reader: Reader | None = None,
         calibration: Calibration | None = None,
@@ -59,8 +59,8 @@ class Assistant:
         self._switch(index)
 
     @classmethod
-    def open(cls, folder: str | Path = ".hoidap", *, caution: Caution = "balanced") -> Assistant:
-        """An assistant over the index in ``folder``.
+    def open(cls, where: Where = ".hoidap", *, caution: Caution = "balanced") -> Assistant:
+        """An assistant over the index in a folder, or over a collection in Milvus.
 
         :param caution: how sure an answer must be to be shown.
 
@@ -69,10 +69,10 @@ class Assistant:
         :raises IndexMismatch: it was made by another version or another encoder.
         :raises ModelNotFound: a model is missing.
         """
-        return cls(Index.open(folder), caution=caution)
+        return cls(open_engine(where), caution=caution)
 
     @property
-    def index(self) -> Index:
+    def index(self) -> Engine:
         """The newest generation of the index."""
         return self._current()[0]
 
@@ -106,18 +106,18 @@ class Assistant:
         reply = answer(question, tuple(history[-_TURNS:]), since=since, until=until, source=source)
         return replace(reply, seconds=time.perf_counter() - started)
 
-    def _current(self) -> tuple[Index, Callable[..., Reply]]:
+    def _current(self) -> tuple[Engine, Callable[..., Reply]]:
         """The newest generation, and the function that answers from it and remembers."""
         with self._switching:
             if not self._index.is_current:
-                self._switch(Index.open(self._index.folder))
+                self._switch(self._index.renewed())
             return self._index, self._answered
 
-    def _switch(self, index: Index) -> None:
+    def _switch(self, index: Engine) -> None:
         self._index = index
         self._answered = lru_cache(self._remembered)(partial(self._answer, index))
 
-    def _answer(self, index: Index, question: str, history: tuple[str, ...], **filters: Any) -> Reply:
+    def _answer(self, index: Engine, question: str, history: tuple[str, ...], **filters: Any) -> Reply:
         query = understand(question)
         if history and is_follow_up(query.text):
             query = understand(question, before=self._turn(history, **filters))

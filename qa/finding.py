@@ -19,7 +19,8 @@ from qa.tone_marks import restore_tone_marks
 if TYPE_CHECKING:
     from datetime import date
 
-    from index.search import Hit, Index
+    from index.engine import Engine
+    from index.search import Hit
     from qa.answer import Note
     from qa.question import Query
 
@@ -29,7 +30,7 @@ _FROM_CITED = 3  # passages of the article that was just cited, which a follow-u
 
 def find(
     query: Query,
-    index: Index,
+    index: Engine,
     *,
     k: int,
     since: date | None = None,

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from index.errors import HoidapError
+from index.errors import HoidapError, UsageError
+from index.milvus.place import Place
 from ui.access import Access
 from ui.conversations import Conversations
 from ui.endpoints import endpoints
@@ -46,10 +47,12 @@ from ui.theme import script
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from index.engine import Where
     from qa.confidence import Caution
     from ui.turn import Verdict
 
 _WAITING_QUESTIONS = 64
+DEFAULT_STATE = Path(".hoidap")
 
 
 def announce(url: str) -> None:
@@ -59,8 +62,9 @@ def announce(url: str) -> None:
 
 
 def serve(
-    folder: str | Path = ".hoidap",
+    where: Where = ".hoidap",
     *,
+    state: str | Path | None = None,
     host: str = "127.0.0.1",
     port: int = 7860,
     caution: Caution = "balanced",
@@ -69,10 +73,11 @@ def serve(
     access: Access | None = None,
     ready: Callable[[str], None] = announce,
 ) -> None:
-    """Serve the chat over the index in ``folder`` until interrupted.
+    """Serve the chat over the index in a folder, or over a collection in Milvus, until interrupted.
 
     Where there is no index that can be opened, the page says why and what to do, and is there as soon as one is.
 
+    :param state: the folder where conversations and added files are kept; by default that of the index.
     :param host: loopback unless told otherwise, which takes accounts: whoever gets in can read every article.
     :param port: 0 takes any free port.
     :param caution: how sure an answer must be to be shown.
@@ -84,12 +89,16 @@ def serve(
     """
     access = access or Access()
     access.check(host)
-    folder = Path(folder)
-    assistant = LateAssistant(folder, caution=caution)
+    if uploads and isinstance(where, Place):
+        raise UsageError(
+            "--allow-upload goes with a folder on this machine: leave it or --engine milvus out."
+        )
+    assistant = LateAssistant(where, caution=caution)
     try:
         assistant.assistant()
     except HoidapError as error:
         sys.stderr.write(f"hoidap: {error}\n")
+    folder = Path(state or (DEFAULT_STATE if isinstance(where, Place) else where))
     conversations = Conversations.open(folder) if history else None
     routes = upload_routes(folder) if uploads else []
     if conversations is not None:

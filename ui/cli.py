@@ -19,7 +19,7 @@ from rich.console import Console
 from index.errors import HoidapError, UsageError
 from ui.evaluate import app as evaluate
 from ui.feedback import app as feedback
-from ui.options import DEFAULT_INDEX, Cautious, IndexFolder
+from ui.options import DEFAULT_INDEX, Cautious, Collection, EngineName, IndexFolder, Token, Uri, where
 from ui.progress import IndexingBars, errors
 from ui.user_commands import app as user
 
@@ -73,9 +73,19 @@ def index(
         list[Path] | None, typer.Argument(metavar="[PATH ...]", help="Folders and files; default: corpus/.")
     ] = None,
     index: IndexFolder = DEFAULT_INDEX,
+    engine: EngineName = "local",
+    uri: Uri = None,
+    token: Token = "",
+    collection: Collection = "hoidap",
     encoder: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="A sentence-transformers model instead of the shipped one."),
+    ] = None,
+    layout: Annotated[
+        str | None, typer.Option(metavar="JSON", help="Of a new collection in Milvus; see docs/scale.md.")
+    ] = None,
+    workers: Annotated[
+        str | None, typer.Option(metavar="N|ray", help="Processes that encode for Milvus, or a Ray cluster.")
     ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Embed every article again.")] = False,
     watch: Annotated[
@@ -84,13 +94,22 @@ def index(
     as_json: Json = False,
 ) -> None:
     """Make the index mirror the articles in PATH; only what changed is read."""
-    from index.build import build_index
+    from index.engine import build_engine
 
     sources = paths or [Path("corpus")]
+    place = where(index, engine=engine, uri=uri, token=token, collection=collection)
 
     def run(*, rebuild: bool) -> BuildReport:
         with IndexingBars(quiet=as_json) as bars:
-            report = build_index(sources, index=index, encoder=encoder, rebuild=rebuild, progress=bars)
+            report = build_engine(
+                sources,
+                where=place,
+                layout=layout,
+                workers=workers,
+                encoder=encoder,
+                rebuild=rebuild,
+                progress=bars,
+            )
         _show_report(report, as_json=as_json)
         return report
 
@@ -116,14 +135,18 @@ def search(
     until: Until = None,
     source: Source = None,
     index: IndexFolder = DEFAULT_INDEX,
+    engine: EngineName = "local",
+    uri: Uri = None,
+    token: Token = "",
+    collection: Collection = "hoidap",
     as_json: Json = False,
 ) -> None:
     """Show the passages nearest to QUESTION, best first."""
     import time
 
-    from index.search import Index
+    from index.engine import open_engine
 
-    opened = Index.open(index)
+    opened = open_engine(where(index, engine=engine, uri=uri, token=token, collection=collection))
     started = time.perf_counter()
     hits = opened.search(question, k=k, since=since, until=until, source=source)
     seconds = time.perf_counter() - started
@@ -158,6 +181,10 @@ def ask(
         bool, typer.Option("--explain", help="Show what was searched, found and weighed.")
     ] = False,
     index: IndexFolder = DEFAULT_INDEX,
+    engine: EngineName = "local",
+    uri: Uri = None,
+    token: Token = "",
+    collection: Collection = "hoidap",
     as_json: Json = False,
 ) -> None:
     """Answer QUESTION from the articles, or say that they do not answer it."""
@@ -165,16 +192,17 @@ def ask(
 
     if (question is None) == (batch is None):
         raise UsageError("Give one question, or a file of questions with --batch.")
+    place = where(index, engine=engine, uri=uri, token=token, collection=collection)
     if batch is not None:
         asked = list(_read_batch(batch))
-        assistant = Assistant.open(index, caution=caution)
+        assistant = Assistant.open(place, caution=caution)
         for line in asked:
             reply = assistant.ask(
                 line["question"], history=line.get("history") or (), since=since, until=until, source=source
             )
             _print_json({"id": line.get("id"), **_reply_json(reply, explained=explained)})
         return
-    reply = Assistant.open(index, caution=caution).ask(
+    reply = Assistant.open(place, caution=caution).ask(
         question or "", history=history or (), since=since, until=until, source=source
     )
     if as_json:
@@ -227,6 +255,10 @@ def chat(
         bool, typer.Option("--log-questions", help="Write every question to stderr, with the user's name.")
     ] = False,
     index: IndexFolder = DEFAULT_INDEX,
+    engine: EngineName = "local",
+    uri: Uri = None,
+    token: Token = "",
+    collection: Collection = "hoidap",
 ) -> None:
     """Serve the chat in the browser."""
     from ui.access import Access
@@ -242,15 +274,31 @@ def chat(
     access.check(host)  # before Gradio is imported, which takes seconds
     from ui.chat import serve
 
-    serve(index, host=host, port=port, caution=caution, history=history, uploads=allow_upload, access=access)
+    serve(
+        where(index, engine=engine, uri=uri, token=token, collection=collection),
+        state=index,
+        host=host,
+        port=port,
+        caution=caution,
+        history=history,
+        uploads=allow_upload,
+        access=access,
+    )
 
 
 @app.command()
-def doctor(index: IndexFolder = DEFAULT_INDEX, as_json: Json = False) -> None:
+def doctor(
+    index: IndexFolder = DEFAULT_INDEX,
+    engine: EngineName = "local",
+    uri: Uri = None,
+    token: Token = "",
+    collection: Collection = "hoidap",
+    as_json: Json = False,
+) -> None:
     """Report versions, models and the state of the index; every file is compared with its checksum."""
     from ui.doctor import examine
 
-    report = examine(index)
+    report = examine(where(index, engine=engine, uri=uri, token=token, collection=collection))
     if as_json:
         _print_json(report.to_dict())
     else:

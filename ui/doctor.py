@@ -14,6 +14,8 @@ import index.encoder
 import qa.reader
 from index.encoder import load_encoder
 from index.errors import HoidapError
+from index.milvus.checkup import examine_collection
+from index.milvus.place import Place
 from index.search import Index
 from index.store import Store
 from qa.reader import Reader
@@ -81,21 +83,15 @@ class Report:
         yield f"{'state':22} {self.problem or 'all is well'}"
 
 
-def examine(folder: Path) -> Report:
-    """Look at the installation and at the index in ``folder``, reading every file of it."""
-    figures: dict[str, Any] = {"folder": str(folder)}
-    folders = {"index": folder}
-    problem: HoidapError | None = None
-    try:
-        opened = Index.open(folder)
-        if opened.encoder_name:
-            folders["encoder"] = Path(opened.encoder_name)
-        figures |= {"generation": opened.number, "articles": len(opened.articles()), "passages": len(opened)}
-        opened.close()  # opening compared the generation with its checksums
-        with closing(Store.open(folder)) as store:
-            store.check()
-    except HoidapError as error:
-        problem = error
+def examine(where: Path | Place) -> Report:
+    """Look at the installation and at what is indexed: every file of a folder, or the rows of a collection."""
+    folders: dict[str, Path] = {}
+    if isinstance(where, Place):
+        figures, problem = examine_collection(where)
+        network = () if where.file else (f"questions and passages go to Milvus at {where.uri}",)
+    else:
+        figures, folders, problem = _examine_folder(where)
+        network = ()
     return Report(
         versions={"hoidap": _version("hoidap"), "python": platform.python_version()}
         | {name: _version(name) for name in _LIBRARIES},
@@ -108,10 +104,27 @@ def examine(folder: Path) -> Report:
             if path.is_file()
         },
         index=figures,
-        network=reaching(folders=folders),
+        network=(*network, *reaching(folders=folders)),
         problem=str(problem) if problem else None,
         exit_status=problem.exit_status if problem else 0,
     )
+
+
+def _examine_folder(folder: Path) -> tuple[dict[str, Any], dict[str, Path], HoidapError | None]:
+    """The figures of an index, the folders that it uses by name, and what is wrong with it."""
+    figures: dict[str, Any] = {"folder": str(folder)}
+    folders = {"index": folder}
+    try:
+        opened = Index.open(folder)
+        if opened.encoder_name:
+            folders["encoder"] = Path(opened.encoder_name)
+        figures |= {"generation": opened.number, "articles": len(opened.articles()), "passages": len(opened)}
+        opened.close()  # opening compared the generation with its checksums
+        with closing(Store.open(folder)) as store:
+            store.check()
+    except HoidapError as error:
+        return figures, folders, error
+    return figures, folders, None
 
 
 def _version(name: str) -> str | None:

@@ -1,7 +1,7 @@
 """An assistant that is opened when it is first needed, so that the chat can be there before its index is.
 
-Takes a folder, gives the methods of :class:`qa.assistant.Assistant` that the chat calls; each raises why it cannot
-answer yet, and tries again when it is called again.
+Takes where the index is, gives the methods of :class:`qa.assistant.Assistant` that the chat calls; each raises why it
+cannot answer yet, and tries again when it is called again.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from qa.assistant import Assistant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from index.article import Article
+    from index.engine import Where
     from index.search import ArticleSummary, Hit
     from qa.answer import Reply
     from qa.confidence import Caution
 
 
 class LateAssistant:
-    """The assistant of a folder, whether it has an index yet or not.
+    """The assistant of an index, whether that is there yet or not.
 
-    :param folder: of the index.
+    :param where: the folder of the index, or the place of a collection.
     :param opens: opens the assistant.
     """
 
     def __init__(
-        self, folder: Path, *, caution: Caution, opens: Callable[..., Assistant] = Assistant.open
+        self, where: Where, *, caution: Caution, opens: Callable[..., Assistant] = Assistant.open
     ) -> None:
-        self._folder = folder
+        self._where = where
         self._caution = caution
         self._opens = opens
         self._opening = threading.Lock()
@@ -44,7 +44,7 @@ class LateAssistant:
         """
         with self._opening:
             if self._opened is None:
-                self._opened = self._opens(self._folder, caution=self._caution)
+                self._opened = self._opens(self._where, caution=self._caution)
             return self._opened
 
     @property

@@ -7,11 +7,48 @@ from typing import Annotated, Literal
 
 import typer
 
+from index.errors import UsageError
+from index.milvus.place import Place
+
 DEFAULT_INDEX = Path(".hoidap")
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="HOIDAP_INDEX", help="Folder of the index.")
 ]
+EngineName = Annotated[
+    Literal["local", "milvus"],
+    typer.Option("--engine", envvar="HOIDAP_ENGINE", help="A folder on this machine, or Milvus."),
+]
+Uri = Annotated[
+    str | None,
+    typer.Option("--uri", envvar="HOIDAP_URI", help="Where Milvus is: http://HOST:19530, or FILE.db."),
+]
+Token = Annotated[
+    str, typer.Option("--token", envvar="HOIDAP_TOKEN", help="What Milvus lets one in with: USER:PASSWORD.")
+]
+Collection = Annotated[
+    str,
+    typer.Option("--collection", envvar="HOIDAP_COLLECTION", help="What the collection in Milvus is called."),
+]
+
 Cautious = Annotated[
     Literal["balanced", "strict"],
     typer.Option("--caution", help="How sure an answer must be: balanced, or strict, which is rarely wrong."),
 ]
+
+
+def where(
+    index: Path, *, engine: Literal["local", "milvus"], uri: str | None, token: str, collection: str
+) -> Path | Place:
+    """What the options above name.
+
+    :raises UsageError: Milvus is asked for without an address, or the other way round.
+    """
+    if engine == "local":
+        if uri is not None:
+            raise UsageError("--uri goes with --engine milvus: give both, or neither.")
+        return index
+    if uri is None:
+        raise UsageError(
+            "--engine milvus needs to know where: give --uri http://HOST:19530, or --uri FILE.db."
+        )
+    return Place(uri, collection, token)

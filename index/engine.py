@@ -1,0 +1,134 @@
+"""What answers a search: an index in a folder of this machine, or a collection in Milvus; both do the same.
+
+Takes where it is, gives an :class:`Engine`.  The packages above know no other name for either.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from index.errors import UsageError
+from index.milvus.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.article import Article
+    from index.build import BuildReport, Progress
+    from index.encoder import Encoder
+    from index.search import ArticleSummary, Hit
+    from index.short_forms import ShortForm
+
+Where = str | Path | Place
+"""The folder of an index, or the place of a collection."""
+
+
+class Engine(Protocol):
+    """One state of what is indexed, opened for questions; see :class:`index.search.Index` for what each method does."""
+
+    def __len__(self) -> int:
+        """Number of passages."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """What makes the vectors of questions."""
+
+    @property
+    def number(self) -> int:
+        """Counts up with every change."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing has changed since it was opened."""
+
+    def renewed(self) -> Engine:
+        """The state that is current now."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 5,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+        article: str | None = None,
+    ) -> tuple[Hit, ...]:
+        """The passages that most likely answer the question, best first."""
+
+    def rarity(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """How much each term narrows the collection down."""
+
+    def frequency(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """How many passages hold each term."""
+
+    def short_forms(self, *, shorts: Sequence[str] = (), longs: Sequence[str] = ()) -> tuple[ShortForm, ...]:
+        """The abbreviations that the articles explain."""
+
+    def article(self, id: str) -> Article | None:
+        """The article with this identifier."""
+
+    def articles(self) -> tuple[ArticleSummary, ...]:
+        """What is indexed."""
+
+
+def open_engine(where: Where) -> Engine:
+    """Open what is indexed there.
+
+    :raises IndexNotFound: there is nothing.
+    :raises IndexMismatch: it was made by another version or another encoder.
+    :raises EngineFailed: Milvus does not answer.
+    """
+    if isinstance(where, Place):
+        from index.milvus.search import MilvusIndex
+
+        return MilvusIndex.open(where)
+    from index.search import Index
+
+    return Index.open(where)
+
+
+def build_engine(
+    paths: Sequence[str | Path],
+    *,
+    where: Where,
+    layout: str | None = None,
+    workers: str | None = None,
+    encoder: str | None = None,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Make what is indexed there mirror the articles in ``paths``.
+
+    :param layout: of a new collection in Milvus, a JSON object; see :class:`index.milvus.layout.Layout`.
+    :param workers: who encodes for Milvus; see :func:`index.spread.read_workers`.
+    :raises UsageError: one of these two is wrong, or was given for a folder.
+
+    The other arguments and errors are those of :func:`index.build.build_index`.
+    """
+    made: dict[str, Any] = {"encoder": encoder, "rebuild": rebuild, "progress": progress}
+    if isinstance(where, Place):
+        from index.milvus.build import build_collection
+        from index.milvus.layout import Layout
+        from index.spread import read_workers
+
+        return build_collection(
+            paths,
+            place=where,
+            layout=Layout.read(layout) if layout is not None else None,
+            workers=read_workers(workers) if workers is not None else None,
+            **made,
+        )
+    if layout is not None or workers is not None:
+        raise UsageError("--layout and --workers go with --engine milvus: leave them out, or give it.")
+    from index.build import build_index
+
+    return build_index(paths, index=where, **made)

@@ -1,0 +1,317 @@
+"""Folders of articles → a collection in Milvus that mirrors them; only what changed is read, cut and embedded.
+
+What :func:`index.build.build_index` does for a folder on this machine, with the same arguments and report.  A file
+version is written under ``whole = false``, marked whole with its last article, and what it replaces is deleted at the
+end; questions that are asked meanwhile may find both, never half of an article.  A run that was interrupted leaves
+files that are not whole: the next one deletes them, embeds them again, and counts all terms anew.  One writer at a
+time is not enforced beyond noticing, at the end, that there was another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import deque
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.article import read_articles
+from index.build import BuildReport, NoProgress
+from index.encoder import load_encoder
+from index.encoding import encode_articles
+from index.errors import IndexLocked, IndexMismatch, IndexNotFound, UnreadableArticle, UsageError
+from index.milvus.database import Database, one_of
+from index.milvus.layout import Layout
+from index.milvus.manifest import Manifest, current_number
+from index.milvus.rows import article_row, file_row, key, passage_rows, short_form_rows
+from index.milvus.schema import ARTICLES, FILES, PASSAGES, SHORT_FORMS
+from index.milvus.tally import Tally, apply, recount
+from index.milvus.weights import Channel, channel, dimensions
+from index.scan import Source, scan
+from index.spread import Workers, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from index.article import Article
+    from index.build import Progress
+    from index.encoder import Encoder
+    from index.encoding import EncodedArticle
+    from index.milvus.place import Place
+
+_BATCH = 100_000  # code points of text that are encoded and written together: about 130 passages
+
+
+def build_collection(
+    paths: Sequence[str | Path],
+    *,
+    place: Place,
+    encoder: str | None = None,
+    rebuild: bool = False,
+    layout: Layout | None = None,
+    workers: Workers | None = None,
+    progress: Progress | None = None,
+    load: Callable[[str | None], Encoder] = load_encoder,
+) -> BuildReport:
+    """Make the collection at ``place`` mirror the articles in ``paths``.
+
+    :param paths: folders, searched through to the bottom, and single files.
+    :param encoder: any sentence-transformers model by name or path; ``None`` for the shipped one.
+    :param rebuild: empty the collection and embed every article again; questions find nothing before it is done.
+    :param layout: of a collection that is made now; the usual one by default.
+    :param workers: who encodes; this process by default.
+    :param load: gives the encoder for a name.
+    :raises UsageError: a path is not there, no article is readable, or the collection has another layout; it is then
+        left as it was.
+    :raises IndexMismatch: it was made by another encoder or format, and ``rebuild`` is false.
+    :raises IndexLocked: another run has written to it meanwhile.
+    :raises EngineFailed: Milvus does not answer.
+    """
+    started = time.perf_counter()
+    sources = scan([Path(path) for path in paths], skip=place.file or Path(".hoidap"))
+    if encoder is not None and Path(encoder).is_dir():
+        encoder = str(Path(encoder).resolve())
+    loaded = load(encoder)
+    database = Database.connect(place, create=True)
+    try:
+        manifest = _manifest(
+            database,
+            Manifest(loaded.identity, encoder, loaded.dimension, layout or Layout()),
+            rebuild=rebuild,
+        )
+        if layout is not None and manifest.layout != layout and not rebuild:
+            raise UsageError(f"The collection {place} has another layout: give --rebuild to make it anew.")
+        run = _Run(database, manifest, loaded, progress or NoProgress(), rebuild=rebuild)
+        batches = run.batches(sources)
+        encoded: Iterable[list[EncodedArticle]] = (
+            (encode_articles(batch, loaded) for batch in batches)
+            if workers is None
+            else spread(batches, workers=workers, encoder=encoder, load=load)
+        )
+        for batch in encoded:
+            run.write(batch)
+        return run.publish(started)
+    finally:
+        database.close()
+
+
+def _manifest(database: Database, new: Manifest, *, rebuild: bool) -> Manifest:
+    """The manifest of the collection, or ``new`` where there is none or it is to be forgotten.
+
+    :raises IndexMismatch: what is there was made by another encoder or format.
+    """
+    try:
+        found = Manifest.read(database)
+    except IndexNotFound:
+        return new
+    except IndexMismatch:
+        if not rebuild:
+            raise
+        return new
+    if rebuild:
+        return replace(
+            new, number=found.number, layout=found.layout if new.layout == Layout() else new.layout
+        )
+    if found.encoder != new.encoder:
+        raise IndexMismatch(
+            f"The collection {database.place} was made by the encoder {found.encoder}, not by {new.encoder}: "
+            "give that one with --encoder, or run `hoidap index --rebuild` to embed the articles again."
+        )
+    return found
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Articles that are being encoded.
+
+    :ivar files: the key of each article's file.
+    :ivar completed: rows of the files that are whole with them.
+    """
+
+    articles: list[Article] = field(default_factory=list)
+    files: list[int] = field(default_factory=list)
+    completed: list[dict[str, Any]] = field(default_factory=list)
+
+
+class _Run:
+    """One run of the indexer, from the sources to the new number."""
+
+    def __init__(
+        self, database: Database, manifest: Manifest, encoder: Encoder, progress: Progress, *, rebuild: bool
+    ) -> None:
+        self._database = database
+        self._manifest = manifest
+        self._encoder = encoder
+        self._progress = progress
+        self._rebuild = rebuild
+        self._channel: Channel = channel(manifest.layout)
+        self._counted = manifest.counted
+        self._writing = False
+        self._tally = Tally()
+        self._encoding: deque[_Batch] = deque()
+        self._kept: dict[str, tuple[int, str]] = {}
+        self._years: set[int] = set()
+        self._problems: list[UnreadableArticle] = []
+        self._embedded = 0
+        there = (
+            []
+            if rebuild or not database.exists()
+            else list(database.every(FILES, fields=["key", "path", "sha256", "whole"]))
+        )
+        self._before = {row["path"]: (row["key"], row["sha256"]) for row in there if row["whole"]}
+        self._whole = {row["key"] for row in there if row["whole"]}
+        self._halves = [row["key"] for row in there if not row["whole"]]
+
+    def batches(self, sources: Sequence[Source]) -> Iterator[list[Article]]:
+        """The articles that are not in the collection yet."""
+        self._progress.files(total=len(sources))
+        batch = _Batch()
+        for source in sources:
+            for article, file, completed in self._new_articles(source):
+                batch.articles.append(article)
+                batch.files.append(file)
+                batch.completed += completed
+                if sum(len(one.text) for one in batch.articles) >= _BATCH:
+                    yield self._handed_out(batch)
+                    batch = _Batch()
+            self._progress.files(done=1)
+        if batch.articles:
+            yield self._handed_out(batch)
+
+    def _handed_out(self, batch: _Batch) -> list[Article]:
+        self._encoding.append(batch)
+        return batch.articles
+
+    def _new_articles(self, source: Source) -> Iterator[tuple[Article, int, list[dict[str, Any]]]]:
+        """The articles of a file that is not in the collection, each with the files that are whole with it."""
+        try:
+            data = source.path.read_bytes()
+            sha256 = hashlib.sha256(data).hexdigest()
+            file = key(source.id, sha256, self._encoder.identity)
+            if file in self._whole:
+                self._kept[source.id] = file, sha256
+                return
+            result = read_articles(source.path, id=source.id, data=data)
+        except UnreadableArticle as problem:
+            self._problems.append(problem)
+            return
+        except OSError as error:
+            self._problems.append(UnreadableArticle(source.id, error.strerror or str(error)))
+            return
+        self._problems.extend(result.problems)
+        half = file_row(source.id, sha256=sha256, encoder=self._encoder.identity, whole=False)
+        self._begin()
+        self._database.insert(FILES, [half])
+        self._database.insert(SHORT_FORMS, short_form_rows(result.articles, file=file))
+        self._kept[source.id] = file, sha256
+        last = len(result.articles) - 1
+        for number, article in enumerate(result.articles):
+            yield article, file, [half | {"whole": True}] if number == last else []
+
+    def write(self, encoded: Sequence[EncodedArticle]) -> None:
+        """Put the oldest batch that was handed out into the collection."""
+        batch = self._encoding.popleft()
+        self._measure(encoded)
+        mean_length = self._manifest.statistics.mean_length
+        passages: list[dict[str, Any]] = []
+        for one, file in zip(encoded, batch.files, strict=True):
+            passages += passage_rows(one, file=file, channel=self._channel, mean_length=mean_length)
+            for passage in one.passages:
+                self._tally.add(dimensions(passage.term_ids))
+            if one.article.published:
+                self._years.add(one.article.published.year)
+        # the passages last: what they lead to is there before they are found
+        self._database.insert(
+            ARTICLES,
+            (
+                article_row(one.article, file=file, passages=len(one.passages))
+                for one, file in zip(encoded, batch.files, strict=True)
+            ),
+        )
+        self._database.insert(PASSAGES, passages)
+        self._database.upsert(FILES, batch.completed)
+        self._embedded += len(passages)
+        self._progress.passages(found=len(passages), done=len(passages))
+
+    def _begin(self) -> None:
+        """Before anything is written: say that it is, and clear away what an earlier run left half-written."""
+        if self._writing:
+            return
+        self._writing = True
+        if self._rebuild:
+            self._database.drop()
+        self._database.create(self._manifest.layout, dimension=self._encoder.dimension)
+        replace(self._manifest, counted=False).write(self._database)
+        self._delete(self._halves)
+
+    def _measure(self, encoded: Sequence[EncodedArticle]) -> None:
+        """Measure the mean length of a passage by the first batch of a new collection."""
+        statistics = self._manifest.statistics
+        lengths = [int(passage.term_counts.sum()) for one in encoded for passage in one.passages]
+        if statistics.vocabulary == 0 and self._embedded == 0 and any(lengths):
+            mean_length = sum(lengths) / len(lengths)
+            self._manifest = replace(self._manifest, statistics=replace(statistics, mean_length=mean_length))
+
+    def publish(self, started: float) -> BuildReport:
+        """Delete what is no longer there, count, and give the collection its new number."""
+        if not self._kept:
+            reasons = "; ".join(str(problem) for problem in self._problems[:3])
+            raise UsageError(f"None of the files could be read, the index was left as it was ({reasons}).")
+        gone = [file for file in self._whole if file not in {file for file, _ in self._kept.values()}]
+        if self._writing or gone or self._halves or not self._counted:
+            self._begin()
+            self._forget(gone)
+            self._renumber()
+        return self._report(started)
+
+    def _forget(self, files: Sequence[int]) -> None:
+        if files:
+            for row in self._database.every(PASSAGES, one_of("file", files), fields=self._channel.holds):
+                self._tally.add(np.array(self._channel.terms(row), np.int64), times=-1)
+        self._delete(files)
+
+    def _delete(self, files: Sequence[int]) -> None:
+        for name in (PASSAGES, ARTICLES, SHORT_FORMS):
+            self._database.delete(name, files, field="file")
+        self._database.delete(FILES, files)
+
+    def _renumber(self) -> None:
+        database, statistics = self._database, self._manifest.statistics
+        statistics = (
+            apply(self._tally, database, statistics)
+            if self._counted
+            else recount(database, self._channel, statistics)
+        )
+        database.settle()
+        if current_number(database) != self._manifest.number:
+            raise IndexLocked(
+                f"Another run has written to the collection {database.place}: run `hoidap index` again, alone."
+            )
+        self._manifest = replace(
+            self._manifest,
+            number=self._manifest.number + 1,
+            articles=database.count(ARTICLES),
+            passages=database.count(PASSAGES),
+            years=self._manifest.spanning(self._years),
+            statistics=statistics,
+            counted=True,
+        )
+        self._manifest.write(database)
+
+    def _report(self, started: float) -> BuildReport:
+        return BuildReport(
+            generation=self._manifest.number,
+            articles=self._manifest.articles,
+            passages=self._manifest.passages,
+            added=len(self._kept.keys() - self._before.keys()),
+            changed=sum(
+                self._before.get(path, version)[1] != version[1] for path, version in self._kept.items()
+            ),
+            removed=len(self._before.keys() - self._kept.keys()),
+            embedded=self._embedded,
+            problems=tuple(self._problems),
+            seconds=time.perf_counter() - started,
+        )
