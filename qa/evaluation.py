@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from index.build import Progress
+    from index.engine import Engine
     from qa.confidence import Caution
     from qa.reader import Candidate, Reader
 
@@ -142,19 +143,35 @@ def evaluate_retrieval(
         index, contexts = index_contexts(
             [*examples, *distractors], Path(scratch), encoder=encoder, progress=progress
         )
-        rows: list[dict[str, Any]] = []
-        for example in asked:
-            question = fold(example.question) if folded else example.question
-            _, hits = find(understand(question), index, k=_DEPTH)
-            found = dict.fromkeys(hit.article.id for hit in hits)
-            wanted = contexts[example.context]
-            rows.append(
-                {"id": example.id, "ranks": [rank for rank, id in enumerate(found, start=1) if id == wanted]}
-            )
-            advance(1)
-        passages = len(index)
+        evaluation = evaluate_engine(asked, index, contexts=contexts, folded=folded, advance=advance)
         index.close()
-    return _evaluated(asked, rows, lambda _, rows: _retrieval_figures(rows, passages=passages))
+    return evaluation
+
+
+def evaluate_engine(
+    asked: Sequence[Example],
+    engine: Engine,
+    *,
+    contexts: dict[str, str],
+    folded: bool = False,
+    advance: Callable[[int], object] = lambda _: None,
+) -> Evaluation:
+    """Find the paragraph of each question in what is indexed already.
+
+    :param asked: answerable questions.
+    :param contexts: the article of each context; see :func:`write_contexts`.
+    """
+    rows: list[dict[str, Any]] = []
+    for example in asked:
+        question = fold(example.question) if folded else example.question
+        _, hits = find(understand(question), engine, k=_DEPTH)
+        found = dict.fromkeys(hit.article.id for hit in hits)
+        wanted = contexts[example.context]
+        rows.append(
+            {"id": example.id, "ranks": [rank for rank, id in enumerate(found, start=1) if id == wanted]}
+        )
+        advance(1)
+    return _evaluated(asked, rows, lambda _, rows: _retrieval_figures(rows, passages=len(engine)))
 
 
 def evaluate_answers(
@@ -195,6 +212,13 @@ def index_contexts(
     examples: Sequence[Example], folder: Path, *, encoder: str | None = None, progress: Progress | None = None
 ) -> tuple[Index, dict[str, str]]:
     """An index with one article a distinct context, and the article of each context."""
+    path, ids = write_contexts(examples, folder)
+    build_index([path], index=folder / "index", encoder=encoder, progress=progress or NoProgress())
+    return Index.open(folder / "index"), ids
+
+
+def write_contexts(examples: Sequence[Example], folder: Path) -> tuple[Path, dict[str, str]]:
+    """A file with one article a distinct context, and the article of each context."""
     contexts = list(dict.fromkeys(example.context for example in examples))
     path = folder / "contexts.jsonl"
     with path.open("w", encoding="utf-8") as file:
@@ -202,9 +226,7 @@ def index_contexts(
             file.write(
                 json.dumps({"id": str(number), "title": "", "text": context}, ensure_ascii=False) + "\n"
             )
-    build_index([path], index=folder / "index", encoder=encoder, progress=progress or NoProgress())
-    ids = {context: f"{path.name}#{number}" for number, context in enumerate(contexts)}
-    return Index.open(folder / "index"), ids
+    return path, {context: f"{path.name}#{number}" for number, context in enumerate(contexts)}
 
 
 def _evaluated(

@@ -25,6 +25,8 @@ _BATCH = 1_000  # rows a call; a call may carry 64 MB
 _HEAVY = 16 << 20  # bytes of text a call
 _MOST = 16_384  # rows that one query may give
 _CONNECTING = 10.0  # seconds
+_NO_PINGS = {"grpc.keepalive_time_ms": 2**31 - 1}
+"""Milvus Lite hangs up on a client that asks every ten seconds whether it is there."""
 _STRONG = {"consistency_level": "Strong"}
 """What was deleted is not found again, though it costs a wait for Milvus's clock."""
 
@@ -60,8 +62,9 @@ class Database:
             if not create:
                 raise IndexNotFound(f"There is no index in {place.uri}: make one with `hoidap index FOLDER`.")
             place.file.parent.mkdir(parents=True, exist_ok=True)
+        quiet = {} if place.file is None else {"grpc_options": _NO_PINGS}
         with _told(place):
-            return cls(MilvusClient(place.uri, token=place.token, timeout=_CONNECTING), place)
+            return cls(MilvusClient(place.uri, token=place.token, timeout=_CONNECTING, **quiet), place)
 
     def close(self) -> None:
         """Close the connection."""
@@ -85,6 +88,12 @@ class Database:
                 )
                 self._client.create_index(self.place.part(name), indexes, sync=False)  # loading waits for it
                 self._client.load_collection(self.place.part(name), replica_number=layout.replicas)
+
+    def load(self, name: str, *, replicas: int = 1) -> None:
+        """Have a table in memory, as Milvus Lite has not when it is opened."""
+        with _told(self.place):
+            if self._client.get_load_state(self.place.part(name))["state"].name != "Loaded":
+                self._client.load_collection(self.place.part(name), replica_number=replicas)
 
     def drop(self) -> None:
         """Delete every table, ``state`` first."""

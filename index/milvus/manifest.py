@@ -11,7 +11,7 @@ import numpy as np
 
 from index.errors import IndexMismatch, IndexNotFound
 from index.milvus.layout import Layout
-from index.milvus.schema import NO_VECTOR, STATE
+from index.milvus.schema import NO_VECTOR, STATE, TABLES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,13 +96,16 @@ class Manifest:
 
     @classmethod
     def read(cls, database: Database) -> Manifest:
-        """The manifest of a collection.
+        """The manifest of a collection, whose tables are in memory afterwards.
 
         :raises IndexNotFound: there is no collection of this name, or none that was made in full.
         :raises IndexMismatch: it was made by another format version.
         """
         place = database.place
-        found = database.rows_by_key(STATE, [_KEY], fields=["manifest"]) if database.exists() else []
+        found = []
+        if database.exists():
+            database.load(STATE)
+            found = database.rows_by_key(STATE, [_KEY], fields=["manifest"])
         if not found:
             raise IndexNotFound(
                 f"There is no collection {place}: make one with `hoidap index FOLDER --engine milvus`."
@@ -113,11 +116,14 @@ class Manifest:
                 f"The collection {place} has format {fields.get('format')}, this hoidap reads format {FORMAT}: "
                 "update hoidap, or run `hoidap index --rebuild` with this version."
             )
+        layout = Layout(**fields["layout"])
+        for name in TABLES:
+            database.load(name, replicas=layout.replicas)
         held = {int(number): terms for number, terms in fields["statistics"]["terms_held"].items()}
         return cls(
             **fields
             | {
-                "layout": Layout(**fields["layout"]),
+                "layout": layout,
                 "years": tuple(fields["years"]) if fields["years"] else None,
                 "statistics": Statistics(fields["statistics"]["mean_length"], held),
             }

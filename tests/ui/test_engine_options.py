@@ -1,0 +1,68 @@
+"""``--engine milvus`` on the command line: the same results, and one sentence where it cannot be."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.ui.test_cli import hoidap, one_sentence
+
+QUESTION = "Đảng bộ Sở GDĐT có bao nhiêu đảng viên?"
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "named"),
+    [
+        (["--engine", "milvus"], 2, "--uri"),
+        (["--uri", "http://127.0.0.1:19530"], 2, "--engine milvus"),
+        (["--engine", "milvus", "--uri", "somewhere"], 2, "--uri FILE.db"),
+        (["--engine", "milvus", "--uri", "a.db", "--collection", "hai từ"], 2, "letters"),
+    ],
+)
+def test_options_that_do_not_go_together_are_one_sentence(options, status, named):
+    done = hoidap("search", QUESTION, *options)
+    assert done.returncode == status
+    assert one_sentence(done)
+    assert named in done.stderr
+
+
+def test_layout_and_workers_are_for_milvus(tmp_path):
+    done = hoidap("index", "corpus", "--index", tmp_path / "state", "--workers", 2)
+    assert done.returncode == 2
+    assert one_sentence(done)
+
+
+@pytest.mark.milvus
+def test_a_server_that_does_not_answer_and_a_file_that_is_not_there_are_one_sentence(tmp_path):
+    pytest.importorskip("pymilvus", reason="needs: pip install 'hoidap[milvus]'")
+    pytest.importorskip("milvus_lite", reason="needs: pip install 'hoidap[milvus]'")
+    for uri in ("http://127.0.0.1:9", tmp_path / "none.db"):
+        done = hoidap("search", QUESTION, "--engine", "milvus", "--uri", uri)
+        assert done.returncode == 3
+        assert one_sentence(done), done.stderr
+        assert str(uri) in done.stderr
+
+
+@pytest.mark.milvus
+@pytest.mark.models
+def test_every_command_works_over_a_collection(tmp_path):
+    pytest.importorskip("pymilvus", reason="needs: pip install 'hoidap[milvus]'")
+    pytest.importorskip("milvus_lite", reason="needs: pip install 'hoidap[milvus]'")
+    there = ["--engine", "milvus", "--uri", tmp_path / "hoidap.db"]
+    done = hoidap("index", "corpus", *there, "--layout", '{"partitions": 4}', "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["articles"], report["added"]) == (5, 5)
+    local = hoidap("index", "corpus", "--index", tmp_path / "state")
+    assert local.returncode == 0, local.stderr
+
+    for command in ("search", "ask"):
+        here = json.loads(hoidap(command, QUESTION, "--index", tmp_path / "state", "--json").stdout)
+        found = json.loads(hoidap(command, QUESTION, *there, "--json").stdout)
+        del here["seconds"], found["seconds"]
+        assert found == here
+
+    figures = json.loads(hoidap("doctor", *there, "--json").stdout)
+    assert figures["problem"] is None
+    assert (figures["index"]["articles"], figures["index"]["passages"]) == (5, report["passages"])
