@@ -52,7 +52,10 @@ class OnceEncoder:
         missing = [text for text in dict.fromkeys(texts) if text not in self.seen]
         self.seen |= zip(missing, self.inner.encode_passages(missing, progress=progress), strict=True)
         self.seconds += time.perf_counter() - started
-        return np.stack([self.seen[text] for text in texts])
+        vectors = np.empty((len(texts), self.inner.dimension), np.float32)
+        for row, text in enumerate(texts):
+            vectors[row] = self.seen[text]
+        return vectors
 
 
 @dataclass(frozen=True, slots=True)

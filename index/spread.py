@@ -118,7 +118,7 @@ def _by_ray(batches: Batches, *, encoder: str | None, load: Load) -> EncodedBatc
         encoded = ray.data.from_items(rows, override_num_blocks=len(rows)).map(
             _RayWorker,
             fn_constructor_args=(load, encoder),
-            concurrency=(1, min(cores, len(rows))),
+            compute=ray.data.ActorPoolStrategy(min_size=1, max_size=min(cores, len(rows))),
             num_cpus=1,
         )
         done: dict[int, bytes] = {}

@@ -42,6 +42,7 @@ def test_processes_encode_as_this_one_does():
 
 
 @pytest.mark.ray
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:ray", "ignore::FutureWarning:ray")
 def test_ray_encodes_as_this_process_does(monkeypatch):
     ray = pytest.importorskip("ray", reason="needs: pip install 'hoidap[ray]'")
     monkeypatch.setattr("index.spread._WINDOW", 3)  # the last window is not full
