@@ -7,10 +7,12 @@ nothing but the encoder's own files needs to be there.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import pickle
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -104,12 +106,12 @@ class _RayWorker:
 
 def _by_ray(batches: Batches, *, encoder: str | None, load: Load) -> EncodedBatches:
     try:
-        import ray
-        import ray.data
+        ray = import_module("ray")
+        import_module("ray.data")
     except ImportError as error:
         raise ModelNotFound("--workers ray needs: pip install 'hoidap[ray]'") from error
     if not ray.is_initialized():
-        ray.init(log_to_driver=False, include_dashboard=False, logging_level="ERROR")
+        ray.init(log_to_driver=False, include_dashboard=False, logging_level=logging.ERROR)
     ray.data.DataContext.get_current().enable_progress_bars = False
     cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
     remaining = iter(batches)

@@ -25,8 +25,9 @@ from index.encoding import encode_articles
 from index.errors import IndexLocked, IndexMismatch, IndexNotFound, UnreadableArticle, UsageError
 from index.milvus.database import Database, one_of
 from index.milvus.layout import Layout
-from index.milvus.manifest import Manifest, current_number
+from index.milvus.manifest import Manifest, Statistics, current_number
 from index.milvus.rows import article_row, file_row, key, passage_rows, short_form_rows
+from index.milvus.sample import mean_length
 from index.milvus.schema import ARTICLES, FILES, PASSAGES, SHORT_FORMS
 from index.milvus.tally import Tally, apply, recount
 from index.milvus.weights import Channel, channel, dimensions
@@ -154,6 +155,7 @@ class _Run:
         self._encoding: deque[_Batch] = deque()
         self._kept: dict[str, tuple[int, str]] = {}
         self._years: set[int] = set()
+        self._sources: Sequence[Source] = ()
         self._problems: list[UnreadableArticle] = []
         self._embedded = 0
         there = (
@@ -167,6 +169,7 @@ class _Run:
 
     def batches(self, sources: Sequence[Source]) -> Iterator[list[Article]]:
         """The articles that are not in the collection yet."""
+        self._sources = sources
         self._progress.files(total=len(sources))
         batch = _Batch()
         for source in sources:
@@ -214,7 +217,6 @@ class _Run:
     def write(self, encoded: Sequence[EncodedArticle]) -> None:
         """Put the oldest batch that was handed out into the collection."""
         batch = self._encoding.popleft()
-        self._measure(encoded)
         mean_length = self._manifest.statistics.mean_length
         passages: list[dict[str, Any]] = []
         for one, file in zip(encoded, batch.files, strict=True):
@@ -243,17 +245,12 @@ class _Run:
         self._writing = True
         if self._rebuild:
             self._database.drop()
+        if not self._manifest.statistics.mean_length:
+            statistics = Statistics(mean_length(self._sources, self._encoder))
+            self._manifest = replace(self._manifest, statistics=statistics)
         self._database.create(self._manifest.layout, dimension=self._encoder.dimension)
         replace(self._manifest, counted=False).write(self._database)
         self._delete(self._halves)
-
-    def _measure(self, encoded: Sequence[EncodedArticle]) -> None:
-        """Measure the mean length of a passage by the first batch of a new collection."""
-        statistics = self._manifest.statistics
-        lengths = [int(passage.term_counts.sum()) for one in encoded for passage in one.passages]
-        if statistics.vocabulary == 0 and self._embedded == 0 and any(lengths):
-            mean_length = sum(lengths) / len(lengths)
-            self._manifest = replace(self._manifest, statistics=replace(statistics, mean_length=mean_length))
 
     def publish(self, started: float) -> BuildReport:
         """Delete what is no longer there, count, and give the collection its new number."""

@@ -28,12 +28,13 @@ _EXACT = 1_000
 class Statistics:
     """What is known of all terms together.
 
-    :ivar mean_length: terms of a passage, at the time when the collection was made; what lengths are measured by.
+    :ivar mean_length: terms of a passage when the collection was made; what lengths are measured by;
+        0 before it was.
     :ivar terms_held: by a number of passages, how many terms that many passages hold; numbers from a thousand on
         have two significant digits.
     """
 
-    mean_length: float = 1.0
+    mean_length: float = 0.0
     terms_held: dict[int, int] = field(default_factory=dict)
 
     @property
