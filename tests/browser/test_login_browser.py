@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.browser.chat_server import CHROMIUM_ARGUMENTS, chromium
 from tests.ui.fake_assistant import QUESTION
@@ -45,12 +45,11 @@ def patience() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(engine: Playwright) -> Iterator[Browser]:
     arguments = [*CHROMIUM_ARGUMENTS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
-        yield browser
-        browser.close()
+    browser = engine.chromium.launch(executable_path=chromium(), args=arguments)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
