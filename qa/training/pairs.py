@@ -140,8 +140,8 @@ def _row(first: Example, second: Example, random_: random.Random) -> Row:
         passage = f"{first.title}\n{passage}"
     other = second.question if random_.random() < 0.8 else _fragment(passage, random_)
     return Row(
-        question=retype(first.question, random=random_, stripped=0.25),
-        other=retype(other, random=random_, stripped=0.7),
+        question=retype(first.question, random=random_, stripped=0.1),
+        other=retype(other, random=random_, stripped=0.4),
         passage=passage if random_.random() < 0.97 else strip_marks(passage),
     )
 

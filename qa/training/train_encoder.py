@@ -30,6 +30,7 @@ from transformers.trainer_utils import get_last_checkpoint
 from index.encoder import OnnxEncoder, TorchEncoder
 from qa.training.data import Example, read_examples, split_pairs
 from qa.training.pairs import make_batches, mine_neighbours
+from qa.training.reading_data import OWN, read_own, read_paragraphs
 
 
 class PassageRankingLoss(nn.Module):
@@ -60,11 +61,23 @@ class PassageRankingLoss(nn.Module):
 
 
 def training_examples(data: Path) -> list[Example]:
-    """Return the questions to train on, the paragraphs that the English check uses left out."""
+    """Return the questions to train on, the project's own with them; the paragraphs of the English check left out."""
     english, check = split_pairs(read_examples(data / "multiqa" / "train.jsonl.gz"))
     kept_out = {example.context for example in check}
-    vietnamese = read_examples(data / "viqa" / "train.jsonl.gz")
-    return [example for example in chain(vietnamese, english) if example.context not in kept_out]
+    path = data / "viqa" / "train.jsonl.gz"
+    vietnamese = read_examples(path)
+    own = (
+        Example(
+            id=f"own-{number}",
+            source=example.source,
+            title=example.title or None,
+            context=example.passage,
+            question=example.question,
+            answers=tuple(span.of(example.passage) for span in example.answers),
+        )
+        for number, example in enumerate(read_own(OWN, paragraphs=read_paragraphs(path)))
+    )
+    return [example for example in chain(vietnamese, own, english) if example.context not in kept_out]
 
 
 def load_trainable(base: Path) -> SentenceTransformer:
