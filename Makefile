@@ -34,11 +34,13 @@ bench: $(VENV)/.installed-test
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python -m docs.screenshots
 
+UNMARK := $(BIN)/python -m qa.training.unmark --data $(DATA)
 train-encoder: $(VENV)/.installed-test
 	$(BIN)/python -m qa.training.base_encoder --data $(DATA) --output build/base-encoder
 	$(BIN)/python -m qa.training.train_encoder --base build/base-encoder --data $(DATA) --output build/encoder
-	$(BIN)/python -m qa.training.mix --base build/base-encoder --tuned build/encoder/model --share 0.3 --output build/mixed
-	$(BIN)/python -m qa.training.unmark --model build/mixed --data $(DATA) --output build/unmarked
+	$(UNMARK) --model build/encoder/model --output build/unmarked-one --steps 250
+	$(UNMARK) --model build/unmarked-one/model --output build/unmarked-two --steps 400 --seed 2
+	$(UNMARK) --model build/unmarked-two/model --teacher build/encoder/model --output build/unmarked --steps 200 --rate 1.5e-4 --seed 3
 	$(BIN)/python -m qa.training.export --model build/unmarked/model --output index/encoder_model
 	$(BIN)/python -m qa.training.encoder_report --model index/encoder_model --data $(DATA)
 
