@@ -22,14 +22,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def engine() -> Iterator[Playwright]:
-    """Playwright, of which a process can have only one."""
+    """Playwright; it runs an event loop, so it must be gone before tests that run their own."""
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(engine: Playwright) -> Iterator[Browser]:
     try:
         path = chromium()

@@ -52,7 +52,7 @@ def test_scores_are_those_of_rank_bm25(corpus: list[list[str]], question: list[s
     corpora.filter(any),
     questions,
     st.floats(0.1, 3),
-    st.floats(0, 1),
+    st.floats(0, 0.99),  # at 1 rank_bm25 divides nothing by nothing where a passage is empty
     st.floats(0, 1),
 )
 def test_scores_follow_the_constants(
