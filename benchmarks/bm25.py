@@ -3,7 +3,7 @@
 The three answer the same questions over the same tokens, one question at a time in turn, so that a busy
 machine slows all of them alike.  Passages are sentences of the articles in ``corpus/`` put together with a
 seed, some of their syllables replaced by new ones made of the same onsets and rhymes; nothing else is read.
-Ours is ``index.bm25.BM25Okapi``, the drop-in, and its scores are checked against rank_bm25's on the way.
+Ours is ``index.okapi.BM25Okapi``, the drop-in, and its scores are checked against rank_bm25's on the way.
 bm25s (``pip install bm25s``) is left out where it is not installed; its idf has no floor, so its scores are
 not compared.
 
@@ -25,7 +25,7 @@ import numpy as np
 import rank_bm25
 from numpy.typing import NDArray
 
-from index.bm25 import BM25Okapi
+from index.okapi import BM25Okapi
 from index.syllable import parse
 from index.terms import syllables
 

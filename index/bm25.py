@@ -1,35 +1,78 @@
-"""Terms in, BM25 scores out: exactly the scores of ``rank_bm25.BM25Okapi``, from sparse postings.
+"""Postings in, BM25 scores out: exactly the scores of ``rank_bm25.BM25Okapi``.
 
-A posting is one passage that holds a term, with what the term adds to its score.  :class:`BM25` keeps them in
-numpy arrays that can be mapped from disk and touches only those of the question's terms; terms are 64-bit ids
-and text stays outside.  :class:`BM25Okapi` is the same behind rank_bm25's own interface, for small corpora of
-strings.
+:class:`BM25` touches only the postings of the question's terms.  The postings may come in parts, one after the
+other, and some of their passages may be gone: the scores are those of the passages that are left, as if they
+had always been alone.  Terms are 64-bit ids; text stays outside.  rank_bm25's own interface is
+:class:`index.okapi.BM25Okapi`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import rank_bm25
-from numpy.typing import ArrayLike, NDArray
 
-from index.errors import IndexDamaged
+from index.postings import Postings, places_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
 K1 = 1.5
 B = 0.75
 EPSILON = 0.25
 
-Document = TypeVar("Document")
+
+class Gone(NamedTuple):
+    """Passages of the postings that count no longer.
+
+    :ivar rows: int32, ascending.
+    :ivar term_ids: uint64, ascending; the terms that they hold.
+    :ivar frequencies: int64; how many of them hold each.
+    """
+
+    rows: NDArray[np.int32]
+    term_ids: NDArray[np.uint64]
+    frequencies: NDArray[np.int64]
+
+    @classmethod
+    def nothing(cls) -> Gone:
+        """No passage is gone."""
+        return cls(np.empty(0, np.int32), np.empty(0, np.uint64), np.empty(0, np.int64))
+
+
+class Statistics(NamedTuple):
+    """What the scores depend on beside the postings of a term.
+
+    :ivar passages: how many there are.
+    :ivar mean_length: of them, in terms; 1 where all are empty.
+    :ivar mean_idf: over all terms, negative ones included.
+    """
+
+    passages: int
+    mean_length: float
+    mean_idf: float
+
+    @classmethod
+    def of(cls, parts: Sequence[Postings], gone: Gone) -> Statistics:
+        """The statistics of the passages that are left; reads the terms of every part."""
+        passages = sum(map(len, parts)) - len(gone.rows)
+        lengths = np.concatenate([np.empty(0, np.int32), *(part.lengths for part in parts)])
+        total = int(lengths.sum(dtype=np.int64)) - int(lengths[gone.rows].sum(dtype=np.int64))
+        frequencies = _frequencies(parts, gone)
+        return cls(
+            passages,
+            total / passages if total else 1.0,
+            mean_log_odds(frequencies[frequencies > 0], passages=passages),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class BM25:
-    """Postings of a collection, ordered by term and then by row.
+    """Scores of a collection.
 
     The score of passage *d* for question *q* is the sum over the terms *t* of *q*, repeated ones repeatedly,
     of idf(t) · saturation(t, d), where (Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25
@@ -39,119 +82,85 @@ class BM25:
       Trotman and others (2014), epsilon times the mean idf of all terms;
     - saturation(t, d) = tf · (k1 + 1) / (tf + k1 · (1 - b + b · length(d) / mean length)).
 
-    :ivar term_ids: uint64, shape (terms,), ascending.
-    :ivar offsets: int64, shape (terms + 1,); the postings of term i are ``offsets[i]:offsets[i + 1]``.
-    :ivar rows: int32, shape (postings,); ascending within a term.
-    :ivar impacts: float32, shape (postings,); idf(t) · saturation(t, d).
-    :ivar lengths: int32, shape (passages,); terms in each passage.
+    :ivar parts: postings; the rows of a part count on from those of the part before.
+    :ivar norms: float32, shape (rows,); k1 · (1 - b + b · length(d) / mean length) of every row.
     """
 
-    term_ids: NDArray[np.uint64]
-    offsets: NDArray[np.int64]
-    rows: NDArray[np.int32]
-    impacts: NDArray[np.float32]
-    lengths: NDArray[np.int32]
+    parts: tuple[Postings, ...]
+    gone: Gone
+    statistics: Statistics
+    norms: NDArray[np.float32]
+    k1: float = K1
+    epsilon: float = EPSILON
 
     @classmethod
-    def from_counts(
+    def from_postings(
         cls,
-        counts: Iterable[tuple[NDArray[np.uint64], NDArray[np.integer[Any]]]],
+        parts: Sequence[Postings],
         *,
+        gone: Gone | None = None,
+        statistics: Statistics | None = None,
         k1: float = K1,
         b: float = B,
         epsilon: float = EPSILON,
     ) -> BM25:
-        """Postings from the term counts of each passage, in row order.
+        """Scores from postings.
 
-        :param counts: per passage its distinct term ids and, of the same length, how often each occurs, as
-            :func:`index.terms.term_counts` gives them.
+        :param statistics: those of the parts, where they are known; working them out reads every term.
         """
-        pairs = list(counts)
-        passages = len(pairs)
-        sizes = np.fromiter((len(ids) for ids, _ in pairs), np.int64, passages)
-        ids = np.concatenate([np.empty(0, np.uint64), *(ids for ids, _ in pairs)])
-        times = np.concatenate([np.empty(0, np.uint16), *(times for _, times in pairs)])
-        rows = np.repeat(np.arange(passages, dtype=np.int32), sizes)
-        lengths = np.bincount(rows, weights=times, minlength=passages).astype(np.int32)
-
-        # A stable sort keeps the rows of one term ascending, which makes adding up their scores fast.
-        order = np.argsort(ids, kind="stable")
-        ids, rows, times = ids[order], rows[order], times[order]
-        first = np.ones(len(ids), np.bool_)
-        first[1:] = ids[1:] != ids[:-1]
-        offsets = np.append(np.flatnonzero(first), len(ids)).astype(np.int64)
-
-        frequencies = np.diff(offsets)
-        idf = inverse_frequencies(frequencies, passages=passages, epsilon=epsilon)
-
-        mean_length = lengths.mean() if lengths.any() else 1.0
-        norms = (k1 * (1 - b + b * lengths / mean_length)).astype(np.float32)
-        times = times.astype(np.float32)
-        impacts = times * np.float32(k1 + 1)
-        impacts /= times + norms[rows]
-        impacts *= np.repeat(idf.astype(np.float32), frequencies)
-        return cls(term_ids=ids[offsets[:-1]], offsets=offsets, rows=rows, impacts=impacts, lengths=lengths)
+        gone = gone or Gone.nothing()
+        statistics = statistics or Statistics.of(parts, gone)
+        lengths = np.concatenate([np.empty(0, np.int32), *(part.lengths for part in parts)])
+        norms = (k1 * (1 - b + b * lengths / statistics.mean_length)).astype(np.float32)
+        return cls(tuple(parts), gone, statistics, norms, k1, epsilon)
 
     @classmethod
-    def load(cls, folder: Path, *, mmap: bool = True) -> BM25:
-        """The postings that :meth:`save` wrote.
-
-        :param mmap: map the arrays from disk instead of reading them, so that opening takes no time and
-            only the postings that questions use come into memory.
-        :raises IndexDamaged: a file is missing, cut short, or disagrees with the others.
-        """
-        mode: Literal["r"] | None = "r" if mmap else None
-        try:
-            # asarray drops the memmap class, whose slices take several times as long to make.
-            arrays = {
-                name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode=mode, allow_pickle=False))
-                for name in cls.__slots__
-            }
-        except (OSError, ValueError, EOFError) as error:
-            raise IndexDamaged(f"{folder}: {error}; run: hoidap index --rebuild") from error
-        bm25 = cls(**arrays)
-        terms, postings = len(bm25.term_ids), len(bm25.rows)
-        if not (len(bm25.offsets) == terms + 1 and bm25.offsets[-1] == postings == len(bm25.impacts)):
-            raise IndexDamaged(f"{folder}: the BM25 files disagree; run: hoidap index --rebuild")
-        return bm25
-
-    def save(self, folder: Path) -> None:
-        """Write one ``.npy`` file per array into ``folder``, which is made if need be."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in self.__slots__:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+    def from_counts(cls, counts: Iterable[tuple[NDArray[np.uint64], NDArray[np.integer[Any]]]]) -> BM25:
+        """Scores from the term counts of each passage; see :meth:`index.postings.Postings.from_counts`."""
+        return cls.from_postings([Postings.from_counts(counts)])
 
     def __len__(self) -> int:
-        return len(self.lengths)
+        """Number of rows, those of passages that are gone included."""
+        return len(self.norms)
 
     def scores(self, term_ids: NDArray[np.uint64]) -> NDArray[np.float32]:
-        """The score of every passage for a question.
+        """The score of every row for a question; that of a passage that is gone means nothing.
 
         :param term_ids: the question's terms, repeated as often as they occur; unknown ones count nothing.
-        :returns: shape (passages,).
+        :returns: shape (rows,).
         """
         scores = np.zeros(len(self), np.float32)
-        for term, times in Counter(self._places(term_ids)).items():
-            if term is None:
-                continue
-            postings = slice(self.offsets[term], self.offsets[term + 1])
-            impacts = self.impacts[postings]
-            np.add.at(scores, self.rows[postings], impacts if times == 1 else times * impacts)
+        times = Counter(term_ids.tolist())
+        asked = np.array(list(times), np.uint64)
+        weights = self._idf(asked)
+        for part, start, places in self._places(asked):
+            of_part = scores[start : start + len(part)]
+            norms = self.norms[start : start + len(part)]
+            for place, weight, repeated in zip(places.tolist(), weights, times.values(), strict=True):
+                if place >= 0:
+                    at = part.of(place)
+                    rows = part.rows[at]
+                    impacts = self._impacts(part.counts[at], norms[rows], weight)
+                    np.add.at(of_part, rows, impacts if repeated == 1 else repeated * impacts)
         return scores
 
     def explain(self, term_ids: NDArray[np.uint64], *, row: int) -> NDArray[np.float64]:
-        """What each term of a question adds to the score of one passage.
+        """What each term of a question adds to the score of one row.
 
         :returns: shape of ``term_ids``; the sum is ``scores(term_ids)[row]``, up to rounding.
         """
         added = np.zeros(len(term_ids))
-        for asked, term in enumerate(self._places(term_ids)):
-            if term is None:
+        weights = self._idf(term_ids)
+        for part, start, places in self._places(term_ids):
+            if not start <= row < start + len(part):
                 continue
-            start, end = self.offsets[term], self.offsets[term + 1]
-            at = start + np.searchsorted(self.rows[start:end], row)
-            if at < end and self.rows[at] == row:
-                added[asked] = self.impacts[at]
+            for asked, place in enumerate(places.tolist()):
+                if place >= 0:
+                    at = part.of(place)
+                    found = at.start + int(np.searchsorted(part.rows[at], row - start))
+                    if found < at.stop and part.rows[found] == row - start:
+                        one = slice(found, found + 1)
+                        added[asked] = self._impacts(part.counts[one], self.norms[[row]], weights[asked])[0]
         return added
 
     def frequencies(self, term_ids: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -159,122 +168,73 @@ class BM25:
 
         :returns: shape of ``term_ids``; 0 for an unknown term.
         """
-        return np.array(
-            [
-                0 if term is None else self.offsets[term + 1] - self.offsets[term]
-                for term in self._places(term_ids)
-            ],
-            np.int64,
-        )
+        found = np.zeros(len(term_ids), np.int64)
+        for part, _, places in self._places(term_ids):
+            held = places >= 0
+            found[held] += part.offsets[places[held] + 1] - part.offsets[places[held]]
+        places = places_in(self.gone.term_ids, term_ids)
+        found[places >= 0] -= self.gone.frequencies[places[places >= 0]]
+        return found
 
-    def _places(self, term_ids: NDArray[np.uint64]) -> list[int | None]:
-        """Where in ``self.term_ids`` each term of a question stands; None where no passage holds it."""
-        if not len(self.term_ids):
-            return [None] * len(term_ids)
-        places = np.searchsorted(self.term_ids, term_ids)
-        known = self.term_ids.take(places, mode="clip") == term_ids
-        return [place if held else None for place, held in zip(places.tolist(), known.tolist(), strict=True)]
+    def _places(self, term_ids: NDArray[np.uint64]) -> Iterator[tuple[Postings, int, NDArray[np.int64]]]:
+        """Each part, its first row, and where in it each term stands."""
+        start = 0
+        for part in self.parts:
+            yield part, start, part.places(term_ids)
+            start += len(part)
+
+    def _idf(self, term_ids: NDArray[np.uint64]) -> NDArray[np.float32]:
+        frequencies = self.frequencies(term_ids)
+        idf = log_odds(frequencies, passages=self.statistics.passages)
+        return np.where(idf < 0, self.epsilon * self.statistics.mean_idf, idf).astype(np.float32)
+
+    def _impacts(
+        self, counts: NDArray[np.integer[Any]], norms: NDArray[np.float32], weight: np.float32
+    ) -> NDArray[np.float32]:
+        """What a term of this weight adds to the scores; ``norms`` is overwritten."""
+        times = counts.astype(np.float32)
+        norms += times
+        times *= np.float32(self.k1 + 1)
+        times /= norms
+        times *= weight
+        return times
 
 
-class BM25Okapi(rank_bm25.BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
-    """``rank_bm25.BM25Okapi`` over sparse postings: the same arguments, methods and scores, only faster.
+def log_odds(frequencies: NDArray[np.int64], *, passages: int) -> NDArray[np.float64]:
+    """The idf of terms before the floor, ln((N - n + ½) / (n + ½)).
 
-    It also accepts what divides by zero there: no passages, or only empty ones.  ``doc_freqs`` stays empty.
+    :param frequencies: shape (terms,), in how many of the ``passages`` each term occurs.
 
-    :param corpus: per passage its tokens; with ``tokenizer`` given, the texts to apply it to.
-
-    >>> okapi = BM25Okapi([["bí", "thư"], ["đảng", "viên"], ["đảng", "bộ"], ["chi", "bộ"], ["sở"]])
-    >>> okapi.get_scores(["bí", "thư"]).round(3).tolist()
-    [2.093, 0.0, 0.0, 0.0, 0.0]
-    >>> okapi.get_top_n(["đảng"], ["a", "b", "c", "d", "e"], n=2)
-    ['b', 'c']
+    >>> log_odds(np.array([1, 3]), passages=4).round(3).tolist()    # ln(3.5/1.5), ln(1.5/3.5)
+    [0.847, -0.847]
     """
-
-    def __init__(
-        self,
-        corpus: Iterable[Any],
-        tokenizer: Callable[[str], list[str]] | None = None,
-        k1: float = K1,
-        b: float = B,
-        epsilon: float = EPSILON,
-    ) -> None:
-        super().__init__(corpus, tokenizer, k1, b, epsilon)
-
-    def get_scores(self, query: Sequence[Hashable]) -> NDArray[np.float64]:
-        """The score of every passage for the tokens of ``query``; shape (passages,)."""
-        return self.postings.scores(self._ids(query)).astype(np.float64)
-
-    def get_batch_scores(self, query: Sequence[Hashable], doc_ids: ArrayLike) -> list[float]:
-        """The scores of the passages ``doc_ids`` (rows) for the tokens of ``query``, in their order."""
-        scores: list[float] = self.get_scores(query)[np.asarray(doc_ids, np.int64)].tolist()
-        return scores
-
-    def get_top_n(
-        self, query: Sequence[Hashable], documents: Sequence[Document], n: int = 5
-    ) -> list[Document]:
-        """The ``n`` members of ``documents`` whose passages score highest; equal ones in corpus order."""
-        if len(documents) != self.corpus_size:
-            raise ValueError(f"{len(documents)} documents given for a corpus of {self.corpus_size}")
-        best = np.argsort(-self.get_scores(query), kind="stable")[:n]
-        return [documents[row] for row in best]
-
-    def _initialize(self, corpus: Iterable[Iterable[Hashable]]) -> dict[Hashable, int]:
-        # Numbering the tokens here, instead of hashing them, allows any token and excludes collisions.
-        self.vocabulary: dict[Hashable, int] = {}
-        counters = [Counter(map(self._number, tokens)) for tokens in corpus]
-        self.postings = BM25.from_counts(
-            (
-                (np.fromiter(counter, np.uint64), np.fromiter(counter.values(), np.int32))
-                for counter in counters
-            ),
-            k1=self.k1,
-            b=self.b,
-            epsilon=self.epsilon,
-        )
-        self.corpus_size = len(counters)
-        self.doc_len = self.postings.lengths.tolist()
-        self.avgdl = sum(self.doc_len) / max(self.corpus_size, 1)
-        frequencies = np.diff(self.postings.offsets).tolist()
-        return dict(zip(self.vocabulary, frequencies, strict=True))
-
-    def _calc_idf(self, nd: dict[Hashable, int]) -> None:
-        frequencies = np.fromiter(nd.values(), np.int64, len(nd))
-        idf = inverse_frequencies(frequencies, passages=self.corpus_size, epsilon=self.epsilon)
-        self.idf = dict(zip(nd, idf.tolist(), strict=True))
-        self.average_idf = _mean(_log_odds(frequencies, passages=self.corpus_size))
-
-    def _tokenize_corpus(self, corpus: Iterable[str]) -> list[list[str]]:
-        # rank_bm25 starts a pool of processes here and never ends it.
-        return [self.tokenizer(text) for text in corpus]
-
-    def _number(self, token: Hashable) -> int:
-        return self.vocabulary.setdefault(token, len(self.vocabulary))
-
-    def _ids(self, tokens: Iterable[Hashable]) -> NDArray[np.uint64]:
-        known = (self.vocabulary.get(token) for token in tokens)
-        return np.array([number for number in known if number is not None], np.uint64)
-
-
-def inverse_frequencies(
-    frequencies: NDArray[np.int64], *, passages: int, epsilon: float = EPSILON
-) -> NDArray[np.float64]:
-    """How much each term tells passages apart: its idf, with rank_bm25's floor.
-
-    :param frequencies: shape (terms,), in how many of the ``passages`` each term occurs, at least 1.
-    :param epsilon: what is negative becomes this share of the mean over all terms.
-    :returns: shape (terms,).
-
-    >>> inverse_frequencies(np.array([1, 3]), passages=4).round(3).tolist()    # ln(3.5/1.5), 0.25 · 0
-    [0.847, 0.0]
-    """
-    idf = _log_odds(frequencies, passages=passages)
-    return np.where(idf < 0, epsilon * _mean(idf), idf)
-
-
-def _log_odds(frequencies: NDArray[np.int64], *, passages: int) -> NDArray[np.float64]:
     odds: NDArray[np.float64] = np.log(passages - frequencies + 0.5) - np.log(frequencies + 0.5)
     return odds
 
 
-def _mean(values: NDArray[np.float64]) -> float:
-    return float(values.mean()) if len(values) else 0.0
+def mean_log_odds(frequencies: NDArray[np.int64], *, passages: int) -> float:
+    """The mean of :func:`log_odds` over all terms, 0 where there are none.
+
+    Added up by frequency, so that it does not depend on the order of the terms.
+
+    >>> mean_log_odds(np.array([1, 3, 1]), passages=4).__round__(3)
+    0.282
+    """
+    values, times = np.unique(frequencies, return_counts=True)
+    return float(log_odds(values, passages=passages) @ times / times.sum()) if len(values) else 0.0
+
+
+def _frequencies(parts: Sequence[Postings], gone: Gone) -> NDArray[np.int64]:
+    """In how many passages every term of the parts occurs, in no order that means anything."""
+    term_ids, frequencies = np.empty(0, np.uint64), np.empty(0, np.int64)
+    for part in parts:
+        places = places_in(term_ids, part.term_ids)
+        known = places >= 0
+        frequencies[places[known]] += part.frequencies[known]
+        term_ids = np.concatenate([term_ids, part.term_ids[~known]])
+        frequencies = np.concatenate([frequencies, part.frequencies[~known]])
+        if part is not parts[-1] or len(gone.rows):
+            order = np.argsort(term_ids, kind="stable")
+            term_ids, frequencies = term_ids[order], frequencies[order]
+    frequencies[places_in(term_ids, gone.term_ids)] -= gone.frequencies
+    return frequencies

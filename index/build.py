@@ -11,24 +11,22 @@ import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index import generation
+from index import generation, publishing
 from index.article import Article, read_articles, read_file
 from index.encoder import Encoder, load_encoder
 from index.errors import (
     IndexDamaged,
     IndexLocked,
     IndexMismatch,
-    IndexNotFound,
     IndexUnavailable,
     UnreadableArticle,
     UsageError,
 )
-from index.generation import Generation
 from index.isolation import Isolated, Limits
 from index.moments import written_about
 from index.passage import Passage, cut_passages, search_text
@@ -36,13 +34,14 @@ from index.scan import Source, scan
 from index.store import Store
 from index.terms import term_counts
 from index.uploads import PREFIX, uploaded
-from index.writer import EncodedPassage, LivePassages, StoreWriter
+from index.writer import EncodedPassage, StoreWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from index.approximate import Kind
     from index.formats.extraction import Extraction
 
 _BATCH = 256  # passages that are embedded and committed together: what an interrupted run can lose
@@ -104,6 +103,7 @@ def build_index(
     *,
     index: str | Path = ".hoidap",
     encoder: str | None = None,
+    dense: Kind | Literal["auto"] | None = None,
     rebuild: bool = False,
     progress: Progress | None = None,
     load: Callable[[str | None], Encoder] = load_encoder,
@@ -113,6 +113,8 @@ def build_index(
 
     :param paths: folders, searched through to the bottom, and single files.
     :param encoder: any sentence-transformers model by name or path; ``None`` for the shipped one.
+    :param dense: kind of the dense index; ``"auto"`` for the one that fits the number of passages, ``None`` to leave it
+        as it was told before.
     :param rebuild: forget everything and embed every article again.
     :param load: gives the encoder for a name.
     :param limits: what reading one file may take; one that takes more is a problem of the report.
@@ -130,6 +132,7 @@ def build_index(
         folder,
         sources,
         encoder=encoder,
+        dense=dense,
         rebuild=rebuild,
         mirrored=True,
         progress=progress,
@@ -157,6 +160,7 @@ def index_uploads(
         folder,
         uploaded(folder),
         encoder=encoder,
+        dense=None,
         rebuild=False,
         mirrored=False,
         progress=progress,
@@ -170,6 +174,7 @@ def _build(
     sources: Sequence[Source],
     *,
     encoder: str | None,
+    dense: Kind | Literal["auto"] | None,
     rebuild: bool,
     mirrored: bool,
     progress: Progress | None,
@@ -191,7 +196,13 @@ def _build(
                     store.check_encoder(loaded.identity)
                 known = store.pending_files if rebuild else store.known_files
                 run = _Run(
-                    folder, store, loaded, encoder, known(encoder=loaded.identity), progress or NoProgress()
+                    folder,
+                    store,
+                    loaded,
+                    encoder,
+                    dense,
+                    known(encoder=loaded.identity),
+                    progress or NoProgress(),
                 )
                 if not mirrored:
                     run.keep(store.live_files())
@@ -234,6 +245,7 @@ class _Run:
     store: StoreWriter
     encoder: Encoder
     encoder_name: str | None
+    dense: Kind | Literal["auto"] | None
     known: dict[tuple[str, str], int]
     progress: Progress
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -298,11 +310,24 @@ class _Run:
         before = self.store.live_files()
         keys = [key for key, _ in self.files.values()]
         live = self.store.live_passages(keys)
-        number = self._number_showing(live)
-        if number is None:
+        current = generation.open_whole(self.folder)
+        if self.dense is None:
+            kind = current.kind if current else None
+        else:
+            kind = None if self.dense == "auto" else self.dense
+        if current and current.kind == kind and current.shows(live):
+            number = current.number
+        else:
             generation.discard_unpublished(self.folder)
-            number = generation.write(
-                self.folder, live, encoder=self.encoder.identity, encoder_name=self.encoder_name
+            number = publishing.write(
+                self.folder,
+                self.store,
+                live,
+                dimensions=self.encoder.dimension,
+                encoder=self.encoder.identity,
+                encoder_name=self.encoder_name,
+                kind=kind,
+                before=current,
             )
             with self.store:
                 self.store.set_live(keys, generation=number)
@@ -336,17 +361,6 @@ class _Run:
             problems=tuple(self.problems),
             seconds=time.perf_counter() - started,
         )
-
-    def _number_showing(self, live: LivePassages) -> int | None:
-        """The live generation's number where its files are whole and it shows exactly these passages."""
-        try:
-            current = Generation.open_current(self.folder)
-        except (IndexNotFound, IndexDamaged, IndexMismatch):
-            return None
-        same = np.array_equal(current.passages, live.passages) and np.array_equal(
-            current.checksums, live.checksums
-        )
-        return current.number if same else None
 
 
 def _encoded(article: Article, passage: Passage, vector: NDArray[np.float32]) -> EncodedPassage:

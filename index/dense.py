@@ -1,131 +1,199 @@
-"""Unit vectors in, nearest rows out: an exact inner-product index over FAISS.
+"""Unit vectors in, nearest rows out: inner products over FAISS, exact or by an approximate index.
 
-Rows are passages in the order of their generation.  Making vectors is the encoder's part; approximate
-indexes for larger collections are left out.
+The exact vectors always lie on disk, mapped into memory: up to :data:`index.approximate.FLAT_UP_TO` rows all of them
+are looked at, beyond that an approximate index proposes candidates.  Either way the scores that come out are exact,
+and those of a row depend on nothing but the row.  Making vectors is the encoder's part.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index import approximate
+from index.approximate import bitmap, kind_for, propose
 from index.errors import IndexDamaged
+from index.fusion import ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.approximate import Kind
+
+_PROPOSED = 3
+"""Candidates for each row that is wanted; 8-bit values put few of the nearest further down."""
+_FEW = 20_000
+"""So few rows are all looked at, whatever the index: a filter that lets few pass loses nothing."""
+_ROUNDING = 1e-5
+"""More than two ways to add up one inner product differ by."""
+_FLAT, _APPROXIMATE = "dense.faiss", "approximate.faiss"
 
 
-class DenseIndex:
-    """The vectors of a collection, searched exactly.
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of a run of rows.
 
-    :param index: a FAISS ``IndexFlatIP``; use :meth:`build` or :meth:`load` instead.
+    :ivar flat: a FAISS ``IndexFlatIP``, which holds the exact vectors.
+    :ivar approximate: an index over the same rows that proposes candidates; ``None`` where all rows are looked at.
     """
 
-    def __init__(self, index: Any) -> None:
-        self._index = index
+    flat: Any
+    approximate: Any = None
 
     @classmethod
-    def build(cls, vectors: NDArray[np.float32]) -> DenseIndex:
-        """An index of ``vectors``.
+    def build(cls, vectors: NDArray[np.float32], *, kind: Kind | None = None) -> Vectors:
+        """Index the vectors.
 
-        :param vectors: float32, shape (passages, dimensions); unit rows make the scores cosines.
+        :param vectors: float32, shape (rows, dimensions); unit rows make the scores cosines.
+        :param kind: ``None`` for the one that fits their number.
         """
         import faiss  # half a second that a plain `hoidap --help` does not need
 
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, np.float32))
-        return cls(index)
+        vectors = np.ascontiguousarray(vectors, np.float32)
+        flat = faiss.IndexFlatIP(vectors.shape[1])
+        flat.add(vectors)
+        return cls(flat, approximate.build(vectors, kind or kind_for(len(vectors))))
 
     @classmethod
-    def load(cls, path: Path) -> DenseIndex:
-        """The index that :meth:`save` wrote.
+    def load(cls, folder: Path) -> Vectors:
+        """The vectors that :meth:`save` wrote, mapped from disk.
 
-        :raises IndexDamaged: the file is missing, cut short, or not a flat inner-product index.
+        :raises IndexDamaged: a file is missing, cut short, or of another kind.
         """
         import faiss
 
-        try:
-            index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise IndexDamaged(f"{path}: {_reason(error)}; run: hoidap index --rebuild") from error
-        if not isinstance(index, faiss.IndexFlatIP):
-            raise IndexDamaged(f"{path}: not a flat inner-product index; run: hoidap index --rebuild")
-        return cls(index)
+        flat = approximate.read(folder / _FLAT)
+        if not isinstance(flat, faiss.IndexFlatIP):
+            raise IndexDamaged.in_generation(folder / _FLAT, "not a flat inner-product index")
+        if not (path := folder / _APPROXIMATE).is_file():
+            return cls(flat)
+        vectors = cls(flat, approximate.read(path))
+        if (vectors.approximate.ntotal, vectors.approximate.d) != (flat.ntotal, flat.d):
+            raise IndexDamaged.in_generation(path, "not of the vectors beside it")
+        return vectors
 
-    def save(self, path: Path) -> None:
-        """Write the index to ``path`` in FAISS's own format.
+    def save(self, folder: Path) -> None:
+        """Write the files into ``folder``, which is made if need be.
 
-        :raises OSError: the disk is full; FAISS's own writer would leave a shorter file and say nothing.
+        :raises OSError: the disk is full.
         """
+        folder.mkdir(parents=True, exist_ok=True)
+        approximate.write(self.flat, folder / _FLAT)
+        if self.approximate is not None:
+            approximate.write(self.approximate, folder / _APPROXIMATE)
+
+    def __len__(self) -> int:
+        return int(self.flat.ntotal)
+
+    @property
+    def exact(self) -> NDArray[np.float32]:
+        """A view of all vectors, shape (rows, dimensions), that copies nothing."""
+        import faiss
+
+        if not len(self):
+            return np.empty((0, self.flat.d), np.float32)
+        values = faiss.rev_swig_ptr(self.flat.get_xb(), len(self) * self.flat.d)
+        view: NDArray[np.float32] = values.reshape(len(self), self.flat.d)
+        return view
+
+    def scores(self, vector: NDArray[np.float32], rows: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """The inner products of one vector with the chosen rows; those of one row, whatever the others are."""
+        # A matrix product adds up a row by where it stands among the others; einsum does not.
+        products: NDArray[np.float32] = np.einsum("ij,j->i", self.exact[rows], vector)
+        return products
+
+    def near(
+        self, vector: NDArray[np.float32], k: int, *, rows: NDArray[np.bool_] | None
+    ) -> NDArray[np.int64]:
+        """Rows among which are the ``k`` nearest ones, all that tie for the last place included.
+
+        With an approximate index a few of them may be missing.
+
+        :param rows: shape (n,); only rows that are True are searched.
+        """
+        searchable = len(self) if rows is None else int(np.count_nonzero(rows))
+        if searchable <= k:
+            return np.arange(len(self)) if rows is None else np.flatnonzero(rows)
+        if self.approximate is None or searchable <= _FEW:
+            return self._nearest(vector, k, rows=rows, searchable=searchable)
+        return propose(self.approximate, vector, min(_PROPOSED * k, searchable), rows=rows)
+
+    def _nearest(
+        self, vector: NDArray[np.float32], k: int, *, rows: NDArray[np.bool_] | None, searchable: int
+    ) -> NDArray[np.int64]:
         import faiss
 
         patched: Any = faiss
-        with path.open("wb") as file:
-            faiss.write_index(self._index, patched.PyCallbackIOWriter(file.write))
-
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
-
-    @property
-    def dimensions(self) -> int:
-        """Length of each vector."""
-        return int(self._index.d)
-
-    def search(
-        self, vectors: NDArray[np.float32], k: int, *, rows: NDArray[np.bool_] | None = None
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """The ``k`` nearest rows of each vector, nearest first, equal ones by row.
-
-        :param vectors: float32, shape (questions, dimensions).
-        :param rows: shape (passages,); only rows that are True are searched; None searches all.
-        :returns: inner products and rows, both of shape (questions, at most k): fewer columns where fewer
-            rows may be searched.
-        """
-        import faiss
-
-        searchable = len(self) if rows is None else int(np.count_nonzero(rows))
-        k = min(k, searchable)
-        if k < 1 or not len(vectors):
-            return np.empty((len(vectors), 0), np.float32), np.empty((len(vectors), 0), np.int64)
-        params = None
-        if rows is not None:
-            bits = np.packbits(rows, bitorder="little")
-            patched: Any = faiss  # its stubs describe these two as they are before faiss wraps them
-            params = patched.SearchParameters(sel=patched.IDSelectorBitmap(bits))
-        vectors = np.ascontiguousarray(vectors, np.float32)
-
+        params = None if rows is None else patched.SearchParameters(sel=bitmap(rows))
+        # One question keeps one core busy; more threads only wait for each other.
+        faiss.omp_set_num_threads(1)
         # FAISS keeps any of the rows that tie for the last place: look on until the tie is over.
         fetch = k
         while True:
             fetch = min(fetch + 1, searchable)
-            scores, found = self._index.search(vectors, fetch, params=params)
-            if fetch == searchable or (scores[:, -1] < scores[:, k - 1]).all():
-                break
+            (scores,), (found,) = self.flat.search(vector[None], fetch, params=params)
+            if fetch == searchable or scores[-1] < scores[k - 1] - _ROUNDING * max(1.0, abs(scores[k - 1])):
+                return np.asarray(found, np.int64)
             fetch *= 2
-        order = np.lexsort((found, -scores), axis=-1)[:, :k]
-        return np.take_along_axis(scores, order, axis=-1), np.take_along_axis(found, order, axis=-1)
+
+
+class DenseIndex:
+    """The vectors of a collection, in parts one after the other.
+
+    :param parts: the rows of a part count on from those of the part before.
+    :param places: which row comes before which where scores are equal, int, shape (rows,); by row for ``None``.
+    """
+
+    def __init__(self, parts: Sequence[Vectors], *, places: NDArray[np.integer[Any]] | None = None) -> None:
+        self._parts = tuple(parts)
+        self._places = places
+        self._starts = np.cumsum([0, *map(len, parts)])
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    @property
+    def dimensions(self) -> int:
+        """Length of each vector."""
+        return int(self._parts[0].flat.d)
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, *, rows: NDArray[np.bool_] | None = None
+    ) -> NDArray[np.int64]:
+        """The ``k`` rows nearest to a vector, nearest first, equal ones by place.
+
+        :param vector: float32, shape (dimensions,).
+        :param rows: shape (rows,); only rows that are True are searched; None searches all.
+        :returns: shape (at most k,): fewer where fewer rows may be searched.
+        """
+        if k < 1:
+            return np.empty(0, np.int64)
+        vector = np.ascontiguousarray(vector, np.float32)
+        found: list[NDArray[np.int64]] = []
+        scores: list[NDArray[np.float32]] = []
+        for part, start in zip(self._parts, self._starts.tolist(), strict=False):
+            of_part = None if rows is None else rows[start : start + len(part)]
+            near = part.near(vector, k, rows=of_part)
+            found.append(start + near)
+            scores.append(part.scores(vector, near))
+        near = np.concatenate(found)
+        ties = near if self._places is None else self._places[near]
+        return near[ranking(np.concatenate(scores), k=k, ties=ties)]
 
     def scores(self, vector: NDArray[np.float32], rows: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         """The inner products of one vector with the chosen rows.
 
         :param vector: float32, shape (dimensions,).
-        :param rows: integers, shape (n,), each in [0, passages).
+        :param rows: integers, shape (n,), each in [0, rows).
         :returns: shape (n,), in the order of ``rows``.
         """
-        products: NDArray[np.float32] = self._vectors()[rows] @ np.asarray(vector, np.float32)
+        products = np.empty(len(rows), np.float32)
+        for part, start in zip(self._parts, self._starts.tolist(), strict=False):
+            here = (rows >= start) & (rows < start + len(part))
+            products[here] = part.scores(np.asarray(vector, np.float32), rows[here] - start)
         return products
-
-    def _vectors(self) -> NDArray[np.float32]:
-        """A view of all vectors, shape (passages, dimensions), that copies nothing."""
-        import faiss
-
-        if not len(self):
-            return np.empty((0, self.dimensions), np.float32)
-        flat = faiss.rev_swig_ptr(self._index.get_xb(), len(self) * self.dimensions)
-        view: NDArray[np.float32] = flat.reshape(len(self), self.dimensions)
-        return view
-
-
-def _reason(error: RuntimeError) -> str:
-    """The end of a FAISS message, which begins with the C++ function and line."""
-    return str(error).rsplit("Error: ", 1)[-1].strip()

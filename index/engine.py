@@ -6,7 +6,7 @@ Takes where it is, gives an :class:`Engine`.  The packages above know no other n
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from index.errors import UsageError
 from index.milvus.place import Place
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.approximate import Kind
     from index.article import Article
     from index.build import BuildReport, Progress
     from index.encoder import Encoder
@@ -103,6 +104,7 @@ def build_engine(
     layout: str | None = None,
     workers: str | None = None,
     encoder: str | None = None,
+    dense: Kind | Literal["auto"] | None = None,
     rebuild: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -110,12 +112,14 @@ def build_engine(
 
     :param layout: of a new collection in Milvus, a JSON object; see :class:`index.milvus.layout.Layout`.
     :param workers: who encodes for Milvus; see :func:`index.spread.read_workers`.
-    :raises UsageError: one of these two is wrong, or was given for a folder.
+    :raises UsageError: one of these two is wrong, or was given for a folder; ``dense`` was given for a collection.
 
     The other arguments and errors are those of :func:`index.build.build_index`.
     """
     made: dict[str, Any] = {"encoder": encoder, "rebuild": rebuild, "progress": progress}
     if isinstance(where, Place):
+        if dense is not None:
+            raise UsageError("--dense goes with an index in a folder: leave it out, or see --layout.")
         from index.milvus.build import build_collection
         from index.milvus.layout import Layout
         from index.spread import read_workers
@@ -131,4 +135,4 @@ def build_engine(
         raise UsageError("--layout and --workers go with --engine milvus: leave them out, or give it.")
     from index.build import build_index
 
-    return build_index(paths, index=where, **made)
+    return build_index(paths, index=where, dense=dense, **made)

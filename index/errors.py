@@ -5,6 +5,11 @@ An empty result is never an error: no hits and no answers are empty tuples.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class HoidapError(Exception):
     """Base of all errors that are shown as one sentence instead of a traceback.
@@ -45,6 +50,11 @@ class IndexDamaged(HoidapError):
     """A file of the index is missing, truncated or disagrees with its manifest."""
 
     exit_status = 3
+
+    @classmethod
+    def in_generation(cls, path: Path, reason: str) -> IndexDamaged:
+        """What is wrong with a file of a generation, all of which follows from the database."""
+        return cls(f"{path} is damaged ({reason}): run `hoidap index` to make it again from the database.")
 
 
 class IndexUnavailable(HoidapError):

@@ -19,6 +19,8 @@ DENSE_WEIGHT = 0.5
 DENSE_WEIGHT_UNMARKED = 0.4
 """For a question without tone marks, which the shipped encoder understands less well than BM25's folded terms."""
 
+_BLOCK = 512  # scores
+
 
 def dense_weight(question: str) -> float:
     """The share of the dense scores in the fused ones for this question, in [0, 1].
@@ -74,20 +76,42 @@ def relative(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return scores / most if most > 0 else np.ones_like(scores)
 
 
-def ranking(scores: NDArray[np.floating[Any]], *, k: int | None = None) -> NDArray[np.int64]:
-    """Rows from the highest score to the lowest, equal ones by row.
+def ranking(
+    scores: NDArray[np.floating[Any]],
+    *,
+    k: int | None = None,
+    ties: NDArray[np.integer[Any]] | None = None,
+) -> NDArray[np.int64]:
+    """Rows from the highest score to the lowest, equal ones by ``ties``.
 
     :param k: give the first ``k`` only, without sorting the rest; None gives all.
+    :param ties: distinct integers, shape (n,), the lower first; the rows' own numbers for None.
     :returns: shape (min(k, n),).
 
     >>> ranking(np.array([0.5, 0.9, 0.2, 0.5]), k=2).tolist()
     [1, 0]
+    >>> ranking(np.array([0.5, 0.9, 0.2, 0.5]), k=2, ties=np.array([3, 2, 1, 0])).tolist()
+    [1, 3]
     """
-    if k is None or k >= len(scores):
-        return np.argsort(-scores, kind="stable")
-    if k < 1:
+    if k is not None and k < 1:
         return np.empty(0, np.int64)
-    # Partitioning picks any of the rows that tie at the border: take all of them and cut after sorting.
-    border = np.partition(scores, len(scores) - k)[len(scores) - k]
-    rows = np.flatnonzero(scores >= border)
-    return rows[np.argsort(-scores[rows], kind="stable")][:k]
+    rows = np.arange(len(scores)) if k is None else _at_least_the_kth(scores, k)
+    order = np.lexsort((rows if ties is None else ties[rows], -scores[rows]))
+    return rows[order] if k is None else rows[order[:k]]
+
+
+def _at_least_the_kth(scores: NDArray[np.floating[Any]], k: int) -> NDArray[np.int64]:
+    """The rows whose scores reach the ``k``-th highest one, all that tie with it included; ascending."""
+    blocks = len(scores) // _BLOCK
+    if blocks <= k:
+        rows = np.arange(len(scores))
+    else:
+        # Each of the k highest blocks has a row that high, so the k-th highest row is no lower: most rows are out
+        # after one look, where a partition would move all of them.
+        highest = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+        rows = np.flatnonzero(scores >= np.partition(highest, blocks - k)[blocks - k])
+    if len(rows) <= k:
+        return rows
+    held = scores[rows]
+    reaching: NDArray[np.int64] = rows[held >= np.partition(held, len(rows) - k)[len(rows) - k]]
+    return reaching

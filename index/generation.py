@@ -3,23 +3,23 @@
 ::
 
     generations/000012/manifest.json   what it was made of, and every file's size and checksum
-                       rows.npy        int64 (n, 3): key of the passage and of its article, checksum of both
-                       dense.faiss     the vectors
-                       bm25/*.npy      the postings
+                       base/           a part: most rows, or all
+                       recent/         a part: the rows that came since base was made
+                       gone/*.npy      the rows of base that are shown no longer
+                       places.npy      which row comes before which, where there are rows of both
     CURRENT                            the name of the live generation and the checksum of its manifest,
                                        replaced atomically, last
 
-``CURRENT`` vouches for the manifest, the manifest for every file, ``rows.npy`` for every passage and article in the
-database: opening compares the files with their checksums before any of them is parsed, reading compares the rows.
+``CURRENT`` vouches for the manifest, the manifest for every file, the rows of the parts for every passage and article
+in the database.  What has not changed since the generation before is not written again: its ``base`` is that of the
+one before, by hard links.
 
-A generation is written under a temporary name, renamed, and only then named by ``CURRENT``, so that a crash at any
-point leaves the old generation or the new one.  A power cut may also lose or reorder what was not synced, so each step
-is on the disk before the next one begins:
+What is checked when: opening compares the size of every file and the checksums of those up to 16 MB, which in a small
+index are all, before any of them is parsed; reading a passage compares its row.  ``hoidap index`` and ``hoidap doctor``
+compare every checksum.
 
-1. the files of the generation and its folders, then the new name of its folder (``generations/``);
-2. the database, which commits with ``synchronous = FULL``: these file versions are live, those are retired;
-3. ``CURRENT.tmp``, then its new name ``CURRENT`` (the folder of the index): from here on the new state is the state;
-4. only then are rows and generations deleted that neither the new state nor the one before it shows.
+How a generation is written, and why a crash at any point leaves the old one or the new one, is told in
+:mod:`index.publishing`.
 """
 
 from __future__ import annotations
@@ -36,18 +36,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.bm25 import BM25
+from index.bm25 import BM25, Gone, Statistics
 from index.dense import DenseIndex
-from index.errors import IndexDamaged, IndexNotFound, IndexUnfinished
+from index.errors import IndexDamaged, IndexMismatch, IndexNotFound, IndexUnfinished
+from index.part import Part
 from index.store import FORMAT, Store, mismatch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
+    from index.approximate import Kind
     from index.writer import LivePassages
 
 _POINTER = re.compile(r"(\d{6,})(?: ([0-9a-f]{64}))?\n")
 _KEPT = 2  # the live one, and the one that a reader may still be opening
+_CHECKED = 16_000_000
+"""Bytes; files up to this size are compared with their checksums when a generation is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +63,29 @@ class Generation:
     :ivar number: counts up with every change.
     :ivar encoder: identity of the encoder that made the vectors.
     :ivar encoder_name: what ``--encoder`` was given; ``None`` for the shipped encoder.
-    :ivar passages: int64, shape (n,), key of the passage of each row.
-    :ivar articles: int64, shape (n,), key of the article of each row.
-    :ivar checksums: int64, shape (n,), of the passage and the article of each row.
+    :ivar kind: what ``--dense`` was given; ``None`` for whatever fits the size.
+    :ivar path: its folder.
+    :ivar files: size and checksum of every file in it, by name.
+    :ivar parts: base, and what came since.
+    :ivar passages: int64, shape (rows,), key of the passage of each row.
+    :ivar articles: int64, shape (rows,), key of the article of each row.
+    :ivar checksums: int64, shape (rows,), of the passage and the article of each row.
+    :ivar shown: bool, shape (rows,), which rows are shown; ``None`` where all are.
+    :ivar places: int32, shape (rows,), the order of the rows; ``None`` where it is that of their numbers.
     """
 
     number: int
     encoder: str
     encoder_name: str | None
+    kind: Kind | None
+    path: Path
+    files: dict[str, dict[str, Any]]
+    parts: tuple[Part, ...]
     passages: NDArray[np.int64]
     articles: NDArray[np.int64]
     checksums: NDArray[np.int64]
+    shown: NDArray[np.bool_] | None
+    places: NDArray[np.int32] | None
     bm25: BM25
     dense: DenseIndex
 
@@ -76,89 +94,96 @@ class Generation:
         """Open the live generation of an index folder.
 
         :raises IndexNotFound: nothing was ever published there.
-        :raises IndexDamaged: a file is missing or not as the manifest says.
+        :raises IndexDamaged: a file is missing, of another size, or, up to 16 MB, not as the manifest says.
         :raises IndexMismatch: it was written by another format version.
         """
         path, manifest = current(folder)
-        for damaged in _changed_files(path, manifest):
-            raise _damaged(damaged, "it is not as it was written")
-        try:
-            rows = np.load(path / "rows.npy", mmap_mode="r")
-        except (OSError, ValueError) as error:
-            raise _damaged(path / "rows.npy", str(error)) from error
-        generation = cls(
+        files = manifest["files"]
+        for damaged in _changed_files(path, files, up_to=_CHECKED):
+            raise IndexDamaged.in_generation(damaged, "it is not as it was written")
+        parts = [Part.load(path / "base")]
+        if "recent/rows.npy" in files:
+            parts.append(Part.load(path / "recent"))
+        gone = Gone(*_arrays(path / "gone", Gone._fields)) if "gone/rows.npy" in files else Gone.nothing()
+        places = None
+        if "places.npy" in files:
+            (places,) = _arrays(path, ["places"])
+        rows = sum(map(len, parts))
+        if manifest["passages"] != rows - len(gone.rows) or (places is not None and len(places) != rows):
+            raise IndexDamaged.in_generation(path, "its parts disagree on the number of passages")
+        shown = None
+        if len(gone.rows):
+            shown = np.ones(rows, np.bool_)
+            shown[gone.rows] = False
+        return cls(
             number=manifest["generation"],
             encoder=manifest["encoder"],
             encoder_name=manifest["encoder_name"],
-            passages=rows[:, 0],
-            articles=rows[:, 1],
-            checksums=rows[:, 2],
-            bm25=BM25.load(path / "bm25"),
-            dense=DenseIndex.load(path / "dense.faiss"),
+            kind=manifest["dense"],
+            path=path,
+            files=files,
+            parts=tuple(parts),
+            passages=_joined([part.passages for part in parts]),
+            articles=_joined([part.articles for part in parts]),
+            checksums=_joined([part.checksums for part in parts]),
+            shown=shown,
+            places=places,
+            bm25=BM25.from_postings(
+                [part.postings for part in parts], gone=gone, statistics=Statistics(**manifest["statistics"])
+            ),
+            dense=DenseIndex([part.vectors for part in parts], places=places),
         )
-        sizes = {len(rows), len(generation.bm25), len(generation.dense), manifest["passages"]}
-        if len(sizes) > 1:
-            raise _damaged(path, f"its parts disagree on the number of passages: {sorted(sizes)}")
-        return generation
+
+    def __len__(self) -> int:
+        """Number of passages that are shown."""
+        return len(self.passages) - len(self.bm25.gone.rows)
+
+    def shows(self, live: LivePassages) -> bool:
+        """Whether it shows exactly these passages of these articles, each as it is in the database."""
+        rows = np.stack([self.passages, self.articles, self.checksums], axis=1)
+        if self.shown is not None:
+            rows = rows[self.shown]
+        wanted = np.stack(live, axis=1)
+        return np.array_equal(rows[np.argsort(rows[:, 0])], wanted[np.argsort(wanted[:, 0])])
 
 
-def write(folder: Path, live: LivePassages, *, encoder: str, encoder_name: str | None) -> int:
-    """Write a new generation to the disk; nobody reads it before :func:`switch`.
-
-    :returns: its number.
-    """
-    generations = folder / "generations"
-    generations.mkdir(exist_ok=True)
-    _sync(folder)
-    number = 1 + max((int(path.name) for path in generations.iterdir() if path.name.isdigit()), default=0)
-    scratch = generations / f"{number:06}.tmp"
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
+def open_whole(folder: Path) -> Generation | None:
+    """The live generation, ``None`` where it is not there or not whole: every file is compared with its checksum."""
     try:
-        _write_files(scratch, live, number=number, encoder=encoder, encoder_name=encoder_name)
-        scratch.rename(generations / f"{number:06}")
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)  # a disk that is full should not stay full
-    _sync(generations)
-    return number
+        return None if verify(folder) else Generation.open_current(folder)
+    except (IndexNotFound, IndexDamaged, IndexMismatch):
+        return None
 
 
-def _write_files(
-    scratch: Path, live: LivePassages, *, number: int, encoder: str, encoder_name: str | None
-) -> None:
-    """Write and sync everything in the folder of a generation, the manifest last."""
-    np.save(scratch / "rows.npy", np.stack([live.passages, live.articles, live.checksums], axis=1))
-    DenseIndex.build(live.vectors).save(scratch / "dense.faiss")
-    BM25.from_counts(live.term_counts).save(scratch / "bm25")
-    manifest = {
-        "format": FORMAT,
-        "generation": number,
-        "encoder": encoder,
-        "encoder_name": encoder_name,
-        "dimension": live.vectors.shape[1],
-        "articles": len(np.unique(live.articles)),
-        "passages": len(live.passages),
-        "files": {
-            path.relative_to(scratch).as_posix(): {"bytes": path.stat().st_size, "sha256": _sha256(path)}
-            for path in sorted(scratch.rglob("*"))
-            if path.is_file()
-        },
-    }
-    (scratch / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+def check(folder: Path) -> None:
+    """Compare every file of the live generation with its checksum.
 
-    for path in [*scratch.rglob("*"), scratch]:
-        _sync(path)
+    :raises IndexDamaged: at the first that differs.
+    """
+    for name in verify(folder):
+        raise IndexDamaged.in_generation(folder / name, "it is not as it was written")
+
+
+def _joined(arrays: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
+def _arrays(folder: Path, names: Iterable[str]) -> list[NDArray[Any]]:
+    try:
+        return [np.load(folder / f"{name}.npy", allow_pickle=False) for name in names]
+    except (OSError, ValueError, EOFError) as error:
+        raise IndexDamaged.in_generation(folder, str(error)) from error
 
 
 def switch(folder: Path, number: int) -> None:
     """Make a written generation the live one, atomically."""
     name = f"{number:06}"
     pointer = folder / "CURRENT.tmp"
-    manifest = _sha256(folder / "generations" / name / "manifest.json")
+    manifest = sha256(folder / "generations" / name / "manifest.json")
     pointer.write_text(f"{name} {manifest}\n", encoding="utf-8")
-    _sync(pointer)
+    sync(pointer)
     pointer.replace(folder / "CURRENT")
-    _sync(folder)
+    sync(folder)
 
 
 def discard_unpublished(folder: Path) -> None:
@@ -205,7 +230,7 @@ def verify(folder: Path) -> list[str]:
     :returns: the paths of the files that differ, relative to ``folder``; empty when all is well.
     """
     path, manifest = current(folder)
-    return [file.relative_to(folder).as_posix() for file in _changed_files(path, manifest)]
+    return [file.relative_to(folder).as_posix() for file in _changed_files(path, manifest["files"])]
 
 
 def _pointer(folder: Path) -> tuple[str, str | None] | None:
@@ -216,9 +241,9 @@ def _pointer(folder: Path) -> tuple[str, str | None] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise _damaged(path, str(error)) from error
+        raise IndexDamaged.in_generation(path, str(error)) from error
     if not written:
-        raise _damaged(path, "it names no generation")
+        raise IndexDamaged.in_generation(path, "it names no generation")
     return written[1], written[2]
 
 
@@ -242,37 +267,46 @@ def current(folder: Path) -> tuple[Path, dict[str, Any]]:
     try:
         data = (path / "manifest.json").read_bytes()
         if expected is not None and hashlib.sha256(data).hexdigest() != expected:
-            raise _damaged(path / "manifest.json", f"it is not the one that {folder / 'CURRENT'} names")
+            raise IndexDamaged.in_generation(
+                path / "manifest.json", f"it is not the one that {folder / 'CURRENT'} names"
+            )
         manifest: dict[str, Any] = json.loads(data)
         version = manifest["format"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(path / "manifest.json", str(error) or type(error).__name__) from error
+        raise IndexDamaged.in_generation(
+            path / "manifest.json", str(error) or type(error).__name__
+        ) from error
     if version != FORMAT:
         raise mismatch(str(path), version)
     if expected is None:
-        raise _damaged(folder / "CURRENT", "it lacks the checksum of the manifest")
+        raise IndexDamaged.in_generation(folder / "CURRENT", "it lacks the checksum of the manifest")
     return path, manifest
 
 
-def _changed_files(path: Path, manifest: dict[str, Any]) -> list[Path]:
-    """The files of a generation that are missing or differ from their checksums, by name."""
-    files = [path / name for name in manifest["files"]]
+def _changed_files(path: Path, files: dict[str, dict[str, Any]], *, up_to: int | None = None) -> list[Path]:
+    """The files of a generation that are missing, of another size or differ from their checksums, by name.
+
+    :param up_to: bytes; of larger files only the size is compared.
+    """
+
+    def changed(name: str) -> bool:
+        file, written = path / name, files[name]
+        if not file.is_file() or file.stat().st_size != written["bytes"]:
+            return True
+        if up_to is not None and written["bytes"] > up_to:
+            return False
+        return sha256(file) != str(written["sha256"])
+
     with ThreadPoolExecutor() as pool:  # hashing leaves other threads alone
-        sums = pool.map(lambda file: _sha256(file) if file.is_file() else None, files)
         return [
-            file
-            for file, found, written in zip(files, sums, manifest["files"].values(), strict=True)
-            if found != written["sha256"]
+            path / name
+            for name, is_changed in zip(files, pool.map(changed, files), strict=True)
+            if is_changed
         ]
 
 
-def _damaged(path: Path, reason: str) -> IndexDamaged:
-    return IndexDamaged(
-        f"{path} is damaged ({reason}): run `hoidap index` to make it again from the database."
-    )
-
-
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The checksum of a file, in hexadecimal digits."""
     with path.open("rb") as file:
         digest = hashlib.sha256()
         while block := file.read(1 << 20):
@@ -280,7 +314,7 @@ def _sha256(path: Path) -> str:
         return digest.hexdigest()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Ask the system to put a file or a directory's entries on the disk now; Windows knows no such thing of folders."""
     if os.name == "nt" and path.is_dir():
         return

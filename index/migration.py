@@ -2,6 +2,7 @@
 
 Format 2 has days and numbers as terms of their own, and the abbreviations of each file.
 Format 3 has a checksum in every row that an answer is made of.
+Format 4 finds the checksums of passages in an index, and its generations are in parts.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 OLDEST = 1
 """The oldest format that can be brought up to date."""
+
+PASSAGES_OF_ARTICLES = "CREATE INDEX passages_article ON passages (article, checksum)"
+"""What is live is told from this index alone: a passage is too long to be read for its checksum."""
 
 SHORT_FORMS = """
 CREATE TABLE short_forms (
@@ -57,16 +61,19 @@ def migrate(connection: sqlite3.Connection, store: Store, *, version: int) -> No
 
     :param version: the format that it has.
     """
-    tables = ("articles", "passages") if version < 2 else ("articles", "passages", "short_forms")
-    for table in tables:
-        connection.execute(f"ALTER TABLE {table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0")
-    if version < 2:
-        for statement in SHORT_FORMS.split(";\n"):
-            connection.execute(statement)
-    _add_checksums(connection)
+    if version < 3:
+        tables = ("articles", "passages") if version < 2 else ("articles", "passages", "short_forms")
+        for table in tables:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0")
+        if version < 2:
+            for statement in SHORT_FORMS.split(";\n"):
+                connection.execute(statement)
+        _add_checksums(connection)
     if version < 2:
         _add_terms(connection, store)
         _add_checksums(connection)
+    connection.execute("DROP INDEX passages_article")
+    connection.execute(PASSAGES_OF_ARTICLES)
 
 
 def _add_checksums(connection: sqlite3.Connection) -> None:

@@ -133,6 +133,7 @@ class Index:
         # Answers come from few articles; a cache per opened generation is dropped with it.
         self._article = lru_cache(maxsize=256)(store.article)
         self._passage = lru_cache(maxsize=4096)(self._read_passage)
+        self._matching = lru_cache(maxsize=16)(self._passing)
 
     @classmethod
     def open(
@@ -164,7 +165,7 @@ class Index:
 
     def __len__(self) -> int:
         """Number of passages."""
-        return len(self._state.passages)
+        return len(self._state)
 
     @property
     def number(self) -> int:
@@ -210,7 +211,7 @@ class Index:
         check_question(question)
         if k < 1:
             raise UsageError(f"k is {k}: ask for one passage or more.")
-        allowed = self._allowed(since=since, until=until, source=source, article=article)
+        allowed = self._matching(since=since, until=until, source=source, article=article)
         if not len(self) or (allowed is not None and not allowed.any()):
             return ()
         return self._rank(question, k=k, allowed=allowed)
@@ -237,28 +238,40 @@ class Index:
 
     def article(self, id: str) -> Article | None:
         """The article with this identifier, ``None`` where the index has none."""
-        for key, identifier, *_ in self._store.summaries(np.unique(self._state.articles).tolist()):
-            if identifier == id:
-                return self._article(key)
-        return None
+        rows = self._matching(article=id)
+        if rows is None or not rows.any():
+            return None
+        return self._article(int(self._state.articles[rows.argmax()]))
 
     def articles(self) -> tuple[ArticleSummary, ...]:
         """What is indexed, in the order of identifiers."""
-        keys, counts = np.unique(self._state.articles, return_counts=True)
+        shown = self._state.shown
+        keys, counts = np.unique(
+            self._state.articles if shown is None else self._state.articles[shown], return_counts=True
+        )
         passages = dict(zip(keys.tolist(), counts.tolist(), strict=True))
         return tuple(
             ArticleSummary(identifier, title, published, source, passages[key])
             for key, identifier, title, published, source in self._store.summaries(passages)
         )
 
-    def _allowed(
-        self, *, since: date | None, until: date | None, source: str | None, article: str | None
+    def _passing(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+        article: str | None = None,
     ) -> NDArray[np.bool_] | None:
-        """Which rows pass the filters, bool of shape (n,); ``None`` where nothing is filtered."""
+        """Which rows are shown and pass the filters, bool of shape (rows,); ``None`` where all do."""
         if since is None and until is None and not source and article is None:
-            return None
+            return self._state.shown
         keys = self._store.article_keys(since=since, until=until, source=source, article=article)
-        return np.isin(self._state.articles, keys)
+        passing = np.isin(self._state.articles, keys)
+        if self._state.shown is not None:
+            passing &= self._state.shown
+        passing.flags.writeable = False  # questions share it
+        return passing
 
     def _read_passage(self, row: int) -> tuple[int, Passage]:
         """The key of the article, and the passage of a row of the generation."""
@@ -267,19 +280,21 @@ class Index:
     def _rank(self, question: str, *, k: int, allowed: NDArray[np.bool_] | None) -> tuple[Hit, ...]:
         depth = max(k, _CANDIDATES)
         bm25 = self._state.bm25.scores(term_ids(question_terms(question)))
-        matched = bm25 > 0 if allowed is None else (bm25 > 0) & allowed
-        matching = np.flatnonzero(matched)
-        bm25_rows = matching[ranking(bm25[matching], k=depth)]
-        vector = self.encoder.encode_questions([question])
-        _, (dense_rows,) = self._state.dense.search(vector, depth, rows=allowed)
+        if allowed is not None:
+            bm25 *= allowed
+        places = self._state.places
+        best = ranking(bm25, k=depth, ties=places)
+        bm25_rows = best[bm25[best] > 0]
+        (vector,) = self.encoder.encode_questions([question])
+        dense_rows = self._state.dense.search(vector, depth, rows=allowed)
 
         rows = np.union1d(bm25_rows, dense_rows)
-        cosines = self._state.dense.scores(vector[0], rows)
+        cosines = self._state.dense.scores(vector, rows)
         fused = relative(fuse(bm25[rows], cosines, weight=dense_weight(question)))
         bm25_ranks = {row: rank for rank, row in enumerate(bm25_rows.tolist(), start=1)}
         dense_ranks = {row: rank for rank, row in enumerate(dense_rows.tolist(), start=1)}
         hits = []
-        for place in ranking(fused, k=k).tolist():
+        for place in ranking(fused, k=k, ties=None if places is None else places[rows]).tolist():
             row = int(rows[place])
             article, passage = self._passage(row)
             hits.append(

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from index.checksum import checksum
 from index.errors import HoidapError, IndexMismatch
-from index.migration import OLDEST, SHORT_FORMS, add_short_forms, migrate
+from index.migration import OLDEST, PASSAGES_OF_ARTICLES, SHORT_FORMS, add_short_forms, migrate
 from index.store import FORMAT, PASSAGE_SUM, Store, errors_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from index.article import Article
     from index.passage import Passage
 
+_READ = 2_000  # passages that are read at a time
 _SCHEMA = (
     """
 CREATE TABLE files (
@@ -56,9 +58,8 @@ CREATE TABLE passages (
     vector BLOB NOT NULL,
     checksum INTEGER NOT NULL
 );
-CREATE INDEX passages_article ON passages (article);
 """
-    + SHORT_FORMS
+    + f"{PASSAGES_OF_ARTICLES};\n{SHORT_FORMS}"
 )
 
 
@@ -77,19 +78,34 @@ class EncodedPassage(NamedTuple):
 
 
 class LivePassages(NamedTuple):
-    """What a generation is made of, one row a passage, ordered by article identifier and place.
+    """What a generation shows, one row a passage, ordered by article identifier and place.
 
     :ivar passages: int64 keys of the passages.
     :ivar articles: int64 keys of their articles.
     :ivar checksums: int64, of the passages with their articles.
-    :ivar term_counts: per passage its distinct term ids (uint64, ascending) and their counts (uint16).
-    :ivar vectors: float32, shape (n, d).
     """
 
     passages: NDArray[np.int64]
     articles: NDArray[np.int64]
     checksums: NDArray[np.int64]
-    term_counts: list[tuple[NDArray[np.uint64], NDArray[np.uint16]]]
+
+    def of(self, chosen: NDArray[np.bool_] | NDArray[np.integer[Any]]) -> LivePassages:
+        """The chosen rows."""
+        return LivePassages(*(column[chosen] for column in self))
+
+
+class Encoded(NamedTuple):
+    """What some passages are found by.
+
+    :ivar term_ids: uint64; the distinct term ids of the first passage, ascending, those of the second, and so on.
+    :ivar term_counts: uint16, how often each occurs.
+    :ivar sizes: int64, shape (n,), how many of them are of each passage.
+    :ivar vectors: float32, shape (n, d).
+    """
+
+    term_ids: NDArray[np.uint64]
+    term_counts: NDArray[np.uint16]
+    sizes: NDArray[np.int64]
     vectors: NDArray[np.float32]
 
 
@@ -229,33 +245,58 @@ class StoreWriter(Store):
         )
 
     def live_passages(self, files: Iterable[int]) -> LivePassages:
-        """Every passage of the file versions, in the order of a generation's rows.
+        """Every passage of the file versions; only keys and checksums are read, which are found in indexes."""
+        # An article's passages have their keys in the order of the text.
+        articles = self._integers("SELECT key, file FROM articles ORDER BY id, key", columns=2)
+        keys = articles[np.isin(articles[:, 1], np.fromiter(files, np.int64)), 0]
+        rows = self._integers("SELECT article, key, checksum FROM passages ORDER BY article", columns=3)
+        if not len(keys):
+            return LivePassages(*np.empty((3, 0), np.int64))
+        by_key = np.argsort(keys)
+        place = by_key.take(np.searchsorted(keys, rows[:, 0], sorter=by_key), mode="clip")
+        wanted = keys[place] == rows[:, 0]
+        rows, place = rows[wanted], place[wanted]
+        rows = rows[np.lexsort((rows[:, 1], place))]
+        return LivePassages(rows[:, 1].copy(), rows[:, 0].copy(), rows[:, 2].copy())
+
+    def encoded(self, shown: LivePassages) -> Iterator[Encoded]:
+        """What these passages are found by, in their order, some thousand at a time.
 
         :raises IndexDamaged: one is not as it was written; a generation would make it pass for whole.
         """
-        wanted = set(files)
-        rows = [
-            row[:-2]
-            for row in self._all(
-                f"SELECT passages.key, article, term_ids, term_counts, vector, {PASSAGE_SUM}, passages.checksum, file "
-                "FROM passages JOIN articles ON articles.key = article ORDER BY id, start, passages.key"
+        for start in range(0, len(shown.passages), _READ):
+            some = shown.of(np.arange(start, min(start + _READ, len(shown.passages))))
+            rows = {
+                row[0]: row[1:]
+                for row in self._all(
+                    f"SELECT passages.key, article, {PASSAGE_SUM}, term_ids, term_counts, vector FROM passages "
+                    "JOIN articles ON articles.key = article "
+                    "WHERE passages.key IN (SELECT value FROM json_each(?))",
+                    json.dumps(some.passages.tolist()),
+                )
+            }
+            for key, *expected in zip(*(column.tolist() for column in some), strict=True):
+                if key not in rows or [*rows[key][:2]] != expected:
+                    raise self._changed(f"passage {key}")
+            _, _, ids, counts, vectors = zip(*(rows[key] for key in some.passages.tolist()), strict=True)
+            yield Encoded(
+                np.frombuffer(b"".join(ids), np.uint64),
+                np.frombuffer(b"".join(counts), np.uint16),
+                np.array([len(of_passage) // 8 for of_passage in ids], np.int64),
+                np.frombuffer(b"".join(vectors), np.float32).reshape(len(rows), -1),
             )
-            if row[-1] in wanted and self._is_whole(row[0], row[-3], row[-2])
-        ]
-        return LivePassages(
-            passages=np.array([row[0] for row in rows], np.int64),
-            articles=np.array([row[1] for row in rows], np.int64),
-            checksums=np.array([row[5] for row in rows], np.int64),
-            term_counts=[
-                (np.frombuffer(row[2], np.uint64), np.frombuffer(row[3], np.uint16)) for row in rows
-            ],
-            vectors=np.frombuffer(b"".join(row[4] for row in rows), np.float32).reshape(len(rows), -1),
-        )
 
-    def _is_whole(self, key: int, found: int, expected: int) -> bool:
-        if found != expected:
-            raise self._changed(f"passage {key}")
-        return True
+    def _integers(self, sql: str, *, columns: int) -> NDArray[np.int64]:
+        """All rows of a query for integers, shape (n, columns); without an object a row.
+
+        :raises IndexDamaged: one of them is none.
+        """
+        with self._lock, errors_named(self.path):
+            try:
+                values = np.fromiter(chain.from_iterable(self._connection.execute(sql)), np.int64)
+            except (TypeError, ValueError, OverflowError) as error:
+                raise self._changed("a key") from error
+        return values.reshape(-1, columns)
 
 
 def _row(article: Article) -> tuple[str | None, ...]:

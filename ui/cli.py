@@ -20,7 +20,7 @@ from index.errors import HoidapError, UsageError
 from ui.chat_command import chat
 from ui.evaluate import app as evaluate
 from ui.feedback import app as feedback
-from ui.options import DEFAULT_INDEX, Cautious, Collection, EngineName, IndexFolder, Token, Uri, where
+from ui.options import DEFAULT_INDEX, Cautious, Collection, Dense, EngineName, IndexFolder, Token, Uri, where
 from ui.progress import IndexingBars, errors
 from ui.user_commands import app as user
 
@@ -82,6 +82,7 @@ def index(
         str | None,
         typer.Option(metavar="NAME", help="A sentence-transformers model instead of the shipped one."),
     ] = None,
+    dense: Dense = None,
     layout: Annotated[
         str | None, typer.Option(metavar="JSON", help="Of a new collection in Milvus; see docs/scale.md.")
     ] = None,
@@ -105,6 +106,7 @@ def index(
             report = build_engine(
                 sources,
                 where=place,
+                dense=dense,
                 layout=layout,
                 workers=workers,
                 encoder=encoder,

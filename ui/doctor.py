@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import index.encoder
 import qa.reader
+from index import generation
 from index.encoder import load_encoder
 from index.errors import HoidapError
 from index.milvus.checkup import examine_collection
@@ -119,7 +120,8 @@ def _examine_folder(folder: Path) -> tuple[dict[str, Any], dict[str, Path], Hoid
         if opened.encoder_name:
             folders["encoder"] = Path(opened.encoder_name)
         figures |= {"generation": opened.number, "articles": len(opened.articles()), "passages": len(opened)}
-        opened.close()  # opening compared the generation with its checksums
+        opened.close()
+        generation.check(folder)
         with closing(Store.open(folder)) as store:
             store.check()
     except HoidapError as error:

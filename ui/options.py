@@ -34,6 +34,10 @@ Cautious = Annotated[
     Literal["balanced", "strict"],
     typer.Option("--caution", help="How sure an answer must be: balanced, or strict, which is rarely wrong."),
 ]
+Dense = Annotated[
+    Literal["auto", "flat", "ivf", "hnsw"] | None,
+    typer.Option("--dense", help="How vectors are searched; default: as before, at first by their number."),
+]
 
 
 def where(

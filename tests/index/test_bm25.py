@@ -1,19 +1,12 @@
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 import rank_bm25
-from hypothesis import example, given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.bm25 import BM25, BM25Okapi
-from index.errors import IndexDamaged
+from index.bm25 import BM25, Gone, Statistics
+from index.postings import Postings
 from index.terms import question_terms, term_counts, term_ids
-
-tokens = st.lists(st.sampled_from(["đảng", "bộ", "sở", "bí", "thư", "năm", "2022", "chi"]), max_size=12)
-corpora = st.lists(tokens, min_size=1, max_size=12)
-questions = st.lists(st.sampled_from(["đảng", "bộ", "sở", "bí", "thư", "2022", "lạ", "~dang"]), max_size=6)
 
 ARTICLES = [
     "Đảng bộ Sở GDĐT có 07 chi bộ trực thuộc, 72 đảng viên.",
@@ -22,125 +15,50 @@ ARTICLES = [
     "Toàn tỉnh có 3.789 đảng viên.",
     "",
 ]
-
-
-def okapi_pair(corpus: list[list[str]], **constants: float) -> tuple[BM25Okapi, rank_bm25.BM25Okapi]:
-    return BM25Okapi(corpus, **constants), rank_bm25.BM25Okapi(corpus, **constants)
+syllables = st.lists(st.sampled_from(["đảng", "bộ", "sở", "bí", "thư", "năm", "2022", "chi"]), max_size=12)
+passages = st.lists(syllables.map(" ".join), max_size=10)
 
 
 def of_articles() -> BM25:
     return BM25.from_counts(map(term_counts, ARTICLES))
 
 
-@given(corpora.filter(any), questions)
-@example([["đảng"]], ["đảng"])  # one passage
-@example([["đảng"], []], ["đảng", "đảng"])  # half of the passages: idf 0
-@example([["đảng", "bộ"], ["đảng"], ["đảng"], ["sở"]], ["đảng"])  # negative idf: the floor
-@example([["đảng"], ["đảng", "bộ"], ["đảng"]], ["đảng", "bộ"])  # the mean idf is negative, and so the floor
-@example([["đảng"], [], ["bộ", "bộ"]], [])
-def test_scores_are_those_of_rank_bm25(corpus: list[list[str]], question: list[str]) -> None:
-    ours, theirs = okapi_pair(corpus)
-    expected = theirs.get_scores(question)
-    np.testing.assert_allclose(ours.get_scores(question), expected, rtol=1e-4, atol=1e-5)
-    rows = [len(corpus) - 1, 0, 0]
-    np.testing.assert_allclose(
-        ours.get_batch_scores(question, rows), theirs.get_batch_scores(question, rows), rtol=1e-4, atol=1e-5
-    )
+def postings(texts: list[str]) -> Postings:
+    return Postings.from_counts(map(term_counts, texts))
 
 
-@given(
-    corpora.filter(any),
-    questions,
-    st.floats(0.1, 3),
-    st.floats(0, 0.99),  # at 1 rank_bm25 divides nothing by nothing where a passage is empty
-    st.floats(0, 1),
-)
-def test_scores_follow_the_constants(
-    corpus: list[list[str]], question: list[str], k1: float, b: float, epsilon: float
+def gone(texts: list[str], rows: list[int]) -> Gone:
+    held = postings([texts[row] for row in rows])
+    return Gone(np.array(rows, np.int32), held.term_ids, held.frequencies)
+
+
+@settings(deadline=None)
+@given(passages, passages, st.data())
+def test_parts_without_what_is_gone_score_as_what_is_left(
+    base: list[str], recent: list[str], data: st.DataObject
 ) -> None:
-    ours, theirs = okapi_pair(corpus, k1=k1, b=b, epsilon=epsilon)
-    np.testing.assert_allclose(ours.get_scores(question), theirs.get_scores(question), rtol=1e-4, atol=1e-5)
+    rows = sorted(data.draw(st.sets(st.integers(0, len(base) - 1)))) if base else []
+    left = [row for row in range(len(base) + len(recent)) if row not in rows]
+    parts = BM25.from_postings([postings(base), postings(recent)], gone=gone(base, rows))
+    alone = BM25.from_postings([postings([(base + recent)[row] for row in left])])
+    assert parts.statistics == alone.statistics
+    ids = term_ids(question_terms("Đảng bộ Sở có bí thư chi bộ nào năm 2022?"))
+    np.testing.assert_array_equal(parts.frequencies(ids), alone.frequencies(ids))
+    np.testing.assert_array_equal(parts.scores(ids)[left], alone.scores(ids))
+    for row, place in zip(left, range(len(alone)), strict=True):
+        np.testing.assert_array_equal(parts.explain(ids, row=row), alone.explain(ids, row=place))
 
 
-def test_scores_of_a_large_random_corpus_are_those_of_rank_bm25() -> None:
-    random = np.random.default_rng(0)
-    corpus = [
-        [str(term) for term in random.zipf(1.3, size=random.integers(1, 200)) % 5_000] for _ in range(500)
-    ]
-    ours, theirs = okapi_pair(corpus)
-    for start in range(0, 100, 10):
-        question = corpus[start][:12]
-        np.testing.assert_allclose(ours.get_scores(question), theirs.get_scores(question), rtol=1e-4)
+def test_known_statistics_are_taken_as_they_are() -> None:
+    known = Statistics.of([postings(ARTICLES)], Gone.nothing())
+    assert known.passages == 5
+    ids = term_ids(question_terms("đảng viên"))
+    again = BM25.from_postings([postings(ARTICLES)], statistics=known)
+    np.testing.assert_array_equal(again.scores(ids), of_articles().scores(ids))
 
 
-@given(corpora.filter(any))
-def test_the_attributes_of_rank_bm25_are_there(corpus: list[list[str]]) -> None:
-    ours, theirs = okapi_pair(corpus)
-    assert isinstance(ours, rank_bm25.BM25Okapi)
-    assert (ours.corpus_size, ours.doc_len) == (theirs.corpus_size, theirs.doc_len)
-    assert ours.avgdl == pytest.approx(theirs.avgdl)
-    assert ours.idf == pytest.approx(theirs.idf)
-    assert ours.average_idf == pytest.approx(theirs.average_idf)
-
-
-def test_scores_are_plain_numbers_to_json() -> None:
-    corpus = [["đảng"], ["bộ"], ["sở"]]
-    assert json.loads(json.dumps(list(BM25Okapi(corpus).get_scores(["bộ"])))) == pytest.approx(
-        rank_bm25.BM25Okapi(corpus).get_scores(["bộ"]).tolist()
-    )
-
-
-def test_tokens_may_be_anything_hashable() -> None:
-    ours, theirs = okapi_pair([[1, ("a", 2)], [1], [3, 3], [4], [5]])
-    np.testing.assert_allclose(ours.get_scores([3, ("a", 2)]), theirs.get_scores([3, ("a", 2)]), rtol=1e-4)
-
-
-def test_a_tokenizer_is_applied_to_the_corpus() -> None:
-    okapi = BM25Okapi(["đảng bộ", "chi bộ", "đảng viên"], tokenizer=lambda text: text.split())
-    assert sorted(okapi.idf) == ["bộ", "chi", "viên", "đảng"]
-
-
-def test_the_best_documents_come_first_and_equal_ones_in_corpus_order() -> None:
-    corpus = [["sở"], ["đảng"], ["đảng", "bộ", "sở"], ["đảng"], ["chi"], ["năm"], ["bí"]]
-    okapi = BM25Okapi(corpus)
-    assert okapi.get_top_n(["đảng"], list("abcdefg"), n=4) == ["b", "d", "c", "a"]
-    with pytest.raises(ValueError, match="2 documents given for a corpus of 7"):
-        okapi.get_top_n(["đảng"], ["a", "b"])
-
-
-@pytest.mark.parametrize("corpus", [[], [[]], [[], []]])
-def test_what_divides_by_zero_in_rank_bm25_scores_zero(corpus: list[list[str]]) -> None:
-    with pytest.raises(ZeroDivisionError):
-        rank_bm25.BM25Okapi(corpus)
-    okapi = BM25Okapi(corpus)
-    assert okapi.get_scores(["đảng"]).tolist() == [0.0] * len(corpus)
-    assert okapi.get_top_n(["đảng"], list(corpus)) == list(corpus)
-
-
-@pytest.mark.parametrize("mmap", [True, False])
-def test_loaded_postings_score_as_the_saved_ones(tmp_path: Path, mmap: bool) -> None:
-    saved = of_articles()
-    saved.save(tmp_path / "bm25")
-    loaded = BM25.load(tmp_path / "bm25", mmap=mmap)
-    assert len(loaded) == len(ARTICLES)
-    for question in ("Sở GDĐT có bao nhiêu đảng viên?", "3789", "khong co gi", ""):
-        ids = term_ids(question_terms(question))
-        np.testing.assert_array_equal(loaded.scores(ids), saved.scores(ids))
-
-
-def test_nothing_can_be_saved_and_loaded(tmp_path: Path) -> None:
-    BM25.from_counts([]).save(tmp_path)
-    loaded = BM25.load(tmp_path)
-    assert len(loaded) == 0
-    assert loaded.scores(term_ids(["đảng"])).shape == (0,)
-
-
-def test_postings_take_the_types_that_the_disk_format_promises() -> None:
-    bm25 = of_articles()
-    types = [bm25.term_ids.dtype, bm25.offsets.dtype, bm25.rows.dtype, bm25.impacts.dtype, bm25.lengths.dtype]
-    assert types == [np.uint64, np.int64, np.int32, np.float32, np.int32]
-    assert bm25.scores(term_ids(["đảng"])).dtype == np.float32
-    assert BM25.from_counts([]).impacts.dtype == np.float32
+def test_scores_take_four_bytes_a_passage() -> None:
+    assert of_articles().scores(term_ids(["đảng"])).dtype == np.float32
 
 
 def test_postings_score_as_rank_bm25_over_the_same_terms() -> None:
@@ -171,21 +89,3 @@ def test_the_explanation_names_the_terms_that_the_passage_holds() -> None:
 def test_frequencies_count_the_passages_that_hold_a_term() -> None:
     ids = term_ids(["đảng", "3789", "lạ", "đảng"])
     assert of_articles().frequencies(ids).tolist() == [4, 1, 0, 4]
-
-
-@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "garbage", "pickle", "disagreeing"])
-@pytest.mark.parametrize("mmap", [True, False])
-def test_damaged_files_are_reported_with_their_remedy(tmp_path: Path, damage: str, mmap: bool) -> None:
-    of_articles().save(tmp_path)
-    path = tmp_path / "impacts.npy"
-    whole = path.read_bytes()
-    if damage == "missing":
-        path.unlink()
-    elif damage == "pickle":
-        np.save(path, np.array([object()]), allow_pickle=True)
-    elif damage == "disagreeing":
-        np.save(path, np.zeros(3, np.float32))
-    else:
-        path.write_bytes({"empty": b"", "cut": whole[:-20], "garbage": b"not an array" * 9}[damage])
-    with pytest.raises(IndexDamaged, match="hoidap index --rebuild"):
-        BM25.load(tmp_path, mmap=mmap)

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from index import generation
+from index import generation, publishing
 from index.build import build_index
 from index.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexNotFound, UsageError
 from index.search import Index
@@ -117,7 +117,7 @@ def test_an_interrupted_rebuild_leaves_the_old_generation(build, open_index, mon
     def power_cut(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(generation, "write", power_cut)
+    monkeypatch.setattr(publishing, "write", power_cut)
     with pytest.raises(KeyboardInterrupt):
         build(rebuild=True)
     assert len(ids(open_index())) == 3
@@ -125,7 +125,7 @@ def test_an_interrupted_rebuild_leaves_the_old_generation(build, open_index, mon
 
 def test_a_damaged_generation_is_made_again_from_the_database(build, tmp_path, encoder, open_index):
     first = build()
-    path = tmp_path / "state" / "generations" / f"{first.generation:06}" / "dense.faiss"
+    path = tmp_path / "state" / "generations" / f"{first.generation:06}" / "base" / "dense.faiss"
     path.write_bytes(path.read_bytes()[:-7])
     with pytest.raises(IndexDamaged, match="hoidap index"):
         open_index()
@@ -139,7 +139,7 @@ def test_a_flipped_byte_is_named(build, tmp_path):
     first = build()
     folder = tmp_path / "state"
     assert generation.verify(folder) == []
-    path = folder / "generations" / f"{first.generation:06}" / "bm25" / "rows.npy"
+    path = folder / "generations" / f"{first.generation:06}" / "base" / "bm25" / "rows.npy"
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)
@@ -291,4 +291,4 @@ def test_the_manifest_says_what_the_generation_is(build, tmp_path, encoder):
     manifest = json.loads(path.read_text(encoding="utf-8"))
     assert (manifest["articles"], manifest["passages"]) == (report.articles, report.passages)
     assert (manifest["encoder"], manifest["dimension"]) == (encoder.identity, encoder.dimension)
-    assert sorted(manifest["files"])[-2:] == ["dense.faiss", "rows.npy"]
+    assert sorted(manifest["files"])[-2:] == ["base/dense.faiss", "base/rows.npy"]

@@ -241,7 +241,7 @@ def test_doctor_names_the_damaged_file(tmp_path):
     state = tmp_path / "state"
     assert hoidap("index", "corpus", "--index", state).returncode == 0
     assert hoidap("doctor", "--index", state).returncode == 0
-    (vectors,) = state.glob("generations/*/dense.faiss")
+    (vectors,) = state.glob("generations/*/base/dense.faiss")
     data = bytearray(vectors.read_bytes())
     data[-1] ^= 1
     vectors.write_bytes(data)
