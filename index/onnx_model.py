@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -70,16 +70,25 @@ class OnnxModel:
         return output
 
     def run_all(self, texts: Sequence[Sequence[int]]) -> Iterator[NDArray[np.float32]]:
-        """The outputs for several texts, in their order; on as many threads as there are cores."""
+        """The outputs for several texts, in their order; whoever asks, as many run at a time as there are cores."""
         if len(texts) < 2:
             yield from map(self.run, texts)
             return
-        with ThreadPoolExecutor(available_cores()) as pool:
-            # The longest first, so that no thread is left with a long one at the end.
-            order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-            running = {row: pool.submit(self.run, texts[row]) for row in order}
+        # The longest first, so that no thread is left with a long one at the end.
+        order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
+        running = {row: _threads().submit(self.run, texts[row]) for row in order}
+        try:
             for row in range(len(texts)):
                 yield running[row].result()
+        finally:
+            for waiting in running.values():  # of a caller that has gone
+                waiting.cancel()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """The threads that texts are run in, of all models; what runs in them waits for none of them."""
+    return ThreadPoolExecutor(available_cores(), thread_name_prefix="texts")
 
 
 def sound(text: str) -> str:

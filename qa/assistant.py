@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from index.engine import open_engine
+from index.onnx_model import available_cores
 from qa.answer import Reply
 from qa.confidence import Calibration, load_calibration
 from qa.decision import decide
@@ -19,7 +22,7 @@ from qa.question import understand
 from qa.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from index.article import Article
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from index.search import ArticleSummary, Hit
     from qa.confidence import Caution
 
+_WAITING = 16  # questions of a batch that are answered or wait to be printed
 _TURNS = 3  # of a conversation that a follow-up can lean on
 PASSAGES = 8  # that are read; recall@8 of the ranking is within a point of recall@10
 
@@ -105,6 +109,36 @@ class Assistant:
         _, answer = self._current()
         reply = answer(question, tuple(history[-_TURNS:]), since=since, until=until, source=source)
         return replace(reply, seconds=time.perf_counter() - started)
+
+    def ask_all(
+        self,
+        questions: Iterable[tuple[str, Sequence[str]]],
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+    ) -> Iterator[Reply]:
+        """Answer many questions, several side by side, so that no core waits for another.
+
+        :param questions: each with the questions asked before it in the same conversation, oldest first.
+        :returns: the replies that :meth:`ask` would give, in the order of the questions, each as soon as it and those
+            before it are there.
+        :raises UsageError: as for :meth:`ask`, after the replies before it.
+        """
+        running: deque[Future[Reply]] = deque()
+        # One more than cores: while the models read for the others, one is being searched for.
+        pool = ThreadPoolExecutor(available_cores() + 1)
+        try:
+            for question, history in questions:
+                running.append(
+                    pool.submit(self.ask, question, history=history, since=since, until=until, source=source)
+                )
+                if len(running) == _WAITING:
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _current(self) -> tuple[Engine, Callable[..., Reply]]:
         """The newest generation, and the function that answers from it and remembers."""

@@ -199,10 +199,9 @@ def ask(
     if batch is not None:
         asked = list(_read_batch(batch))
         assistant = Assistant.open(place, caution=caution)
-        for line in asked:
-            reply = assistant.ask(
-                line["question"], history=line.get("history") or (), since=since, until=until, source=source
-            )
+        questions = [(line["question"], line.get("history") or ()) for line in asked]
+        replies = assistant.ask_all(questions, since=since, until=until, source=source)
+        for line, reply in zip(asked, replies, strict=True):
             _print_json({"id": line.get("id"), **_reply_json(reply, explained=explained)})
         return
     reply = Assistant.open(place, caution=caution).ask(
