@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from index.errors import IndexDamaged
+from index.onnx_model import available_cores
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def build(vectors: NDArray[np.float32], kind: Kind) -> Any:
         index.cp.max_points_per_centroid = _SAMPLE
         index.cp.min_points_per_centroid = 1
     sample = np.random.default_rng(_SEED).choice(rows, min(rows, groups * _SAMPLE), replace=False)
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    faiss.omp_set_num_threads(available_cores())
     index.train(vectors[np.sort(sample)])
     for start in range(0, rows, _BLOCK):
         index.add(np.ascontiguousarray(vectors[start : start + _BLOCK]))

@@ -119,9 +119,12 @@ class Vectors:
         searchable = len(self) if rows is None else int(np.count_nonzero(rows))
         if searchable <= k:
             return np.arange(len(self)) if rows is None else np.flatnonzero(rows)
-        if self.approximate is None or searchable <= _FEW:
-            return self._nearest(vector, k, rows=rows, searchable=searchable)
-        return propose(self.approximate, vector, min(_PROPOSED * k, searchable), rows=rows)
+        if self.approximate is not None and searchable > _FEW:
+            proposed = propose(self.approximate, vector, min(_PROPOSED * k, searchable), rows=rows)
+            if len(proposed) >= k:
+                return proposed
+            # What the filter lets pass lies elsewhere than what is near.
+        return self._nearest(vector, k, rows=rows, searchable=searchable)
 
     def _nearest(
         self, vector: NDArray[np.float32], k: int, *, rows: NDArray[np.bool_] | None, searchable: int

@@ -146,6 +146,18 @@ def test_a_flipped_byte_is_named(build, tmp_path):
     assert generation.verify(folder) == [path.relative_to(folder).as_posix()]
 
 
+def test_a_flipped_byte_of_a_small_file_is_noticed_on_opening(build, tmp_path, open_index):
+    first = build()
+    path = tmp_path / "state" / "generations" / f"{first.generation:06}" / "base" / "dense.faiss"
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(IndexDamaged, match=r"dense\.faiss is damaged \(it is not as it was written\).*hoidap index"):
+        open_index()
+    assert build().generation == first.generation + 1
+    assert len(ids(open_index())) == 3
+
+
 def test_another_encoder_is_refused_until_a_rebuild(build, open_index):
     build()
     other = BagEncoder(identity="bag-2", dimension=32)

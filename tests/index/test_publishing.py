@@ -163,6 +163,19 @@ def test_a_new_passage_with_the_key_of_one_that_was_forgotten_is_not_taken_for_i
     assert_same_answers(opened(), opened("at-once"))
 
 
+def test_one_of_two_that_were_gone_comes_back(articles, build, opened, tmp_path):
+    build()
+    text = (articles / "03.txt").read_bytes()
+    for name in ("03.txt", "05.txt"):
+        (articles / name).unlink()
+    build()
+    (articles / "03.txt").write_bytes(text)
+    build()
+    assert parts(tmp_path) == {"base", "gone"}
+    build("at-once")
+    assert_same_answers(opened(), opened("at-once"))
+
+
 def test_statistics_of_a_generation_are_those_of_its_passages(articles, build, tmp_path):
     build()
     (articles / "03.txt").unlink()
