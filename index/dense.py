@@ -1,12 +1,14 @@
 """Unit vectors in, nearest rows out: inner products over FAISS, exact or by an approximate index.
 
-The exact vectors always lie on disk, mapped into memory: up to :data:`index.approximate.FLAT_UP_TO` rows all of them
-are looked at, beyond that an approximate index proposes candidates.  Either way the scores that come out are exact,
+Up to :data:`index.approximate.FLAT_UP_TO` rows all vectors are looked at, mapped from disk; beyond that an approximate
+index proposes candidates, whose exact vectors are read from the file.  Either way the scores that come out are exact,
 and those of a row depend on nothing but the row.  Making vectors is the encoder's part.
 """
 
 from __future__ import annotations
 
+import os
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,16 +36,40 @@ _ROUNDING = 1e-5
 _FLAT, _APPROXIMATE = "dense.faiss", "approximate.faiss"
 
 
+class RowFile:
+    """Single rows of a matrix at the end of a file.
+
+    Of a mapped file the system keeps 64 KB around every row that was ever looked at: after some thousand questions
+    all of it, where nobody needs it.
+
+    :param path: float32 values, row after row, up to the end; it may be deleted later.
+    """
+
+    def __init__(self, path: Path, *, rows: int, dimensions: int) -> None:
+        self._file = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
+        self._dimensions = dimensions
+        self._start = path.stat().st_size - 4 * rows * dimensions
+
+    def read(self, rows: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """The chosen rows, shape (n, dimensions)."""
+        size = 4 * self._dimensions
+        read = b"".join(os.pread(self._file, size, self._start + size * row) for row in rows.tolist())
+        return np.frombuffer(read, np.float32).reshape(len(rows), self._dimensions)
+
+
 @dataclass(frozen=True, slots=True)
 class Vectors:
     """The vectors of a run of rows.
 
     :ivar flat: a FAISS ``IndexFlatIP``, which holds the exact vectors.
     :ivar approximate: an index over the same rows that proposes candidates; ``None`` where all rows are looked at.
+    :ivar file: the file of ``flat``, to read single rows from; ``None`` where it is to be read as it is mapped.
     """
 
     flat: Any
     approximate: Any = None
+    file: RowFile | None = None
 
     @classmethod
     def build(cls, vectors: NDArray[np.float32], *, kind: Kind | None = None) -> Vectors:
@@ -72,7 +98,8 @@ class Vectors:
             raise IndexDamaged.in_generation(folder / _FLAT, "not a flat inner-product index")
         if not (path := folder / _APPROXIMATE).is_file():
             return cls(flat)
-        vectors = cls(flat, approximate.read(path))
+        file = RowFile(folder / _FLAT, rows=flat.ntotal, dimensions=flat.d) if hasattr(os, "pread") else None
+        vectors = cls(flat, approximate.read(path), file)
         if (vectors.approximate.ntotal, vectors.approximate.d) != (flat.ntotal, flat.d):
             raise IndexDamaged.in_generation(path, "not of the vectors beside it")
         return vectors
@@ -104,7 +131,8 @@ class Vectors:
     def scores(self, vector: NDArray[np.float32], rows: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         """The inner products of one vector with the chosen rows; those of one row, whatever the others are."""
         # A matrix product adds up a row by where it stands among the others; einsum does not.
-        products: NDArray[np.float32] = np.einsum("ij,j->i", self.exact[rows], vector)
+        held = self.exact[rows] if self.file is None else self.file.read(rows)
+        products: NDArray[np.float32] = np.einsum("ij,j->i", held, vector)
         return products
 
     def near(
