@@ -23,7 +23,7 @@ Kind = Literal["flat", "ivf", "hnsw"]
 """``flat`` looks at every vector; ``ivf`` at those of the nearest of many groups; ``hnsw`` follows a graph."""
 
 FLAT_UP_TO = 100_000
-"""Passages; up to here a look at every vector takes some 8 ms, and nothing can be missed."""
+"""Passages; up to here a look at every vector takes some 8 ms on one core, and nothing can be missed."""
 PROBES = 64
 """Groups that ``ivf`` looks into: 0.993 of the ten nearest of a million vectors are found so, 0.963 with 16."""
 EFFORT = 256
