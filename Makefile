@@ -28,6 +28,7 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.encoder
 	$(BIN)/python -m benchmarks.reader
 	$(BIN)/python -m benchmarks.indexing
+	$(BIN)/python -m benchmarks.scale
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.understanding tests/data/corpus_questions.jsonl
 

@@ -315,7 +315,8 @@ class _Run:
             kind = current.kind if current else None
         else:
             kind = None if self.dense == "auto" else self.dense
-        if current and current.kind == kind and current.shows(live):
+        same = {key for key, _ in before.values()} == set(keys)
+        if same and current and current.kind == kind and current.shows(live):
             number = current.number
         else:
             generation.discard_unpublished(self.folder)

@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.arrays import load_array
 from index.bm25 import BM25, Gone, Statistics
 from index.dense import DenseIndex
 from index.errors import IndexDamaged, IndexMismatch, IndexNotFound, IndexUnfinished
@@ -43,8 +44,6 @@ from index.part import Part
 from index.store import FORMAT, Store, mismatch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from index.approximate import Kind
@@ -104,10 +103,10 @@ class Generation:
         parts = [Part.load(path / "base")]
         if "recent/rows.npy" in files:
             parts.append(Part.load(path / "recent"))
-        gone = Gone(*_arrays(path / "gone", Gone._fields)) if "gone/rows.npy" in files else Gone.nothing()
-        places = None
-        if "places.npy" in files:
-            (places,) = _arrays(path, ["places"])
+        gone = Gone.nothing()
+        if "gone/rows.npy" in files:
+            gone = Gone(*(load_array(path / "gone" / f"{name}.npy") for name in Gone._fields))
+        places = load_array(path / "places.npy") if "places.npy" in files else None
         rows = sum(map(len, parts))
         if manifest["passages"] != rows - len(gone.rows) or (places is not None and len(places) != rows):
             raise IndexDamaged.in_generation(path, "its parts disagree on the number of passages")
@@ -166,13 +165,6 @@ def check(folder: Path) -> None:
 
 def _joined(arrays: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
-
-
-def _arrays(folder: Path, names: Iterable[str]) -> list[NDArray[Any]]:
-    try:
-        return [np.load(folder / f"{name}.npy", allow_pickle=False) for name in names]
-    except (OSError, ValueError, EOFError) as error:
-        raise IndexDamaged.in_generation(folder, str(error)) from error
 
 
 def switch(folder: Path, number: int) -> None:

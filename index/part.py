@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.arrays import load_array
 from index.dense import Vectors
 from index.errors import IndexDamaged
 from index.postings import Postings, PostingsWriter
@@ -52,10 +53,7 @@ class Part:
 
         :raises IndexDamaged: a file is missing or cut short, or they disagree.
         """
-        try:
-            rows = np.asarray(np.load(folder / "rows.npy", mmap_mode="r", allow_pickle=False))
-        except (OSError, ValueError, EOFError) as error:
-            raise IndexDamaged.in_generation(folder / "rows.npy", str(error)) from error
+        rows = load_array(folder / "rows.npy")
         if rows.ndim != 2 or rows.shape[1] != 3:
             raise IndexDamaged.in_generation(folder / "rows.npy", f"it has the shape {rows.shape}")
         keys, articles, checksums = rows.T

@@ -11,10 +11,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.arrays import load_array
 from index.errors import IndexDamaged
 
 if TYPE_CHECKING:
@@ -95,21 +96,13 @@ class Postings:
 
         :raises IndexDamaged: a file is missing, cut short, or disagrees with the others.
         """
-        mode: Literal["r"] = "r"
-        try:
-            # asarray drops the memmap class, whose slices take several times as long to make.
-            arrays = {
-                name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode=mode, allow_pickle=False))
-                for name in cls.__slots__
-            }
-        except (OSError, ValueError, EOFError) as error:
-            raise IndexDamaged.in_generation(folder, str(error)) from error
+        arrays = {name: load_array(folder / f"{name}.npy") for name in cls.__slots__}
         postings = cls(**arrays)
         terms, size = len(postings.term_ids), len(postings.rows)
         if not (
-            len(postings.offsets) == terms + 1
+            all(array.ndim == 1 for array in arrays.values())
+            and len(postings.offsets) == terms + 1
             and postings.offsets[-1] == size == len(postings.counts)
-            and all(array.ndim == 1 for array in arrays.values())
         ):
             raise IndexDamaged.in_generation(folder, "the BM25 files disagree")
         return postings

@@ -26,11 +26,11 @@ import numpy as np
 from index import part
 from index.approximate import kind_for
 from index.bm25 import Gone, Statistics
+from index.errors import IndexDamaged
 from index.generation import sha256, sync
 from index.part import Part
 from index.postings import places_in
 from index.store import FORMAT
-from index.writer import LivePassages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from index.approximate import Kind
     from index.generation import Generation
-    from index.writer import StoreWriter
+    from index.writer import LivePassages, StoreWriter
 
 KEPT_FROM = 20_000
 """Rows; a smaller base is written again with every change, which takes a second or two."""
@@ -51,32 +51,14 @@ MOST_CHANGED = 0.05
 class _Change:
     """How what is shown differs from a base.
 
-    :ivar gone: int64, rows of base that are not shown.
+    :ivar gone: the rows of base that are not shown.
     :ivar recent: what is shown and not in base.
     :ivar places: int32, the order of the rows of base and then of ``recent``.
     """
 
-    gone: NDArray[np.int64]
+    gone: Gone
     recent: LivePassages
     places: NDArray[np.int32]
-
-    @classmethod
-    def between(cls, base: Part, shown: LivePassages) -> _Change:
-        by_key = np.argsort(base.passages, kind="stable")
-        at = np.searchsorted(base.passages, shown.passages, sorter=by_key)
-        row = by_key.take(at, mode="clip")
-        # The database gives the keys of rows that it has forgotten to new ones: a key alone says nothing.
-        kept = np.all([own == other for own, other in zip(base.of(row), shown, strict=True)], axis=0)
-        # Rows that are gone come last, in any order: nobody sees them.
-        places = np.full(len(base) + int((~kept).sum()), len(shown.passages), np.int32)
-        places[row[kept]] = np.flatnonzero(kept)
-        places[len(base) :] = np.flatnonzero(~kept)
-        gone = np.flatnonzero(places == len(shown.passages))
-        return cls(gone, shown.of(~kept), places)
-
-    @property
-    def size(self) -> int:
-        return len(self.gone) + len(self.recent.passages)
 
 
 def write(
@@ -104,7 +86,7 @@ def write(
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     try:
-        change = _change(before, shown, encoder=encoder, kind=kind)
+        change = _change(before, shown, store, encoder=encoder, kind=kind)
         if change is None or before is None:
             kept: dict[str, dict[str, Any]] = {}
             fitting = kind or kind_for(len(shown.passages))
@@ -140,7 +122,12 @@ def write(
 
 
 def _change(
-    before: Generation | None, shown: LivePassages, *, encoder: str, kind: Kind | None
+    before: Generation | None,
+    shown: LivePassages,
+    store: StoreWriter,
+    *,
+    encoder: str,
+    kind: Kind | None,
 ) -> _Change | None:
     """What differs from the base of the generation before, ``None`` where a new base is to be written."""
     if before is None or (before.encoder, before.kind) != (encoder, kind):
@@ -148,33 +135,45 @@ def _change(
     base = before.parts[0]
     if len(base) < KEPT_FROM:
         return None
-    change = _Change.between(base, shown)
-    return change if change.size <= MOST_CHANGED * len(base) else None
+    by_key = np.argsort(base.passages, kind="stable")
+    row = by_key.take(np.searchsorted(base.passages, shown.passages, sorter=by_key), mode="clip")
+    # The database gives the keys of rows that it has forgotten to new ones: a key alone says nothing.
+    kept = np.all([own == other for own, other in zip(base.of(row), shown, strict=True)], axis=0)
+    # Rows that are gone come last, in any order: nobody sees them.
+    places = np.full(len(base) + int((~kept).sum()), len(shown.passages), np.int32)
+    places[row[kept]] = np.flatnonzero(kept)
+    places[len(base) :] = np.flatnonzero(~kept)
+    gone = np.flatnonzero(places == len(shown.passages))
+    if len(gone) + int((~kept).sum()) > MOST_CHANGED * len(base):
+        return None
+    try:
+        return _Change(_gone(gone, before, store), shown.of(~kept), places)
+    except IndexDamaged:  # of what is shown no longer; a new base needs none of it
+        return None
 
 
 def _write_change(
     folder: Path, store: StoreWriter, change: _Change, *, before: Generation, dimensions: int
 ) -> Statistics:
     """Write what a generation has beside its base, and work out what its scores depend on."""
-    base = before.parts[0]
-    postings = [base.postings]
+    postings = [before.parts[0].postings]
     if len(change.recent.passages):
         part.write(folder / "recent", store, change.recent, dimensions=dimensions, kind="flat")
         np.save(folder / "places.npy", change.places)
         postings.append(Part.load(folder / "recent").postings)
-    gone = Gone.nothing()
-    if len(change.gone):
-        gone = _gone(change.gone, before, store)
+    if len(change.gone.rows):
         (folder / "gone").mkdir()
-        for name, array in gone._asdict().items():
+        for name, array in change.gone._asdict().items():
             np.save(folder / "gone" / f"{name}.npy", array)
-    return Statistics.of(postings, gone)
+    return Statistics.of(postings, change.gone)
 
 
 def _gone(rows: NDArray[np.int64], before: Generation, store: StoreWriter) -> Gone:
     """The rows of base that are gone, and their terms.
 
     Those of rows that were gone before are told by the generation before, for the database has forgotten them.
+
+    :raises IndexDamaged: the database lacks one that was shown until now, or has changed it.
     """
     known = before.bm25.gone
     again = np.setdiff1d(known.rows, rows)  # came back with their old keys, within a generation

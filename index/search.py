@@ -16,7 +16,7 @@ import numpy as np
 from index import generation
 from index.display import highlight_html
 from index.encoder import load_encoder
-from index.errors import HoidapError, IndexMismatch, IndexNotFound, UsageError
+from index.errors import HoidapError, IndexDamaged, IndexMismatch, IndexNotFound, UsageError
 from index.fusion import dense_weight, fuse, ranking, relative
 from index.generation import Generation
 from index.store import Store
@@ -279,14 +279,17 @@ class Index:
 
     def _rank(self, question: str, *, k: int, allowed: NDArray[np.bool_] | None) -> tuple[Hit, ...]:
         depth = max(k, _CANDIDATES)
-        bm25 = self._state.bm25.scores(term_ids(question_terms(question)))
+        places = self._state.places
+        (vector,) = self.encoder.encode_questions([question])
+        try:
+            bm25 = self._state.bm25.scores(term_ids(question_terms(question)))
+            dense_rows = self._state.dense.search(vector, depth, rows=allowed)
+        except IndexError as error:  # large files are not read through on opening
+            raise IndexDamaged.in_generation(self._state.path, "it names rows that are not there") from error
         if allowed is not None:
             bm25 *= allowed
-        places = self._state.places
         best = ranking(bm25, k=depth, ties=places)
         bm25_rows = best[bm25[best] > 0]
-        (vector,) = self.encoder.encode_questions([question])
-        dense_rows = self._state.dense.search(vector, depth, rows=allowed)
 
         rows = np.union1d(bm25_rows, dense_rows)
         cosines = self._state.dense.scores(vector, rows)

@@ -110,9 +110,7 @@ class Store:
             int(key),
         )
         if row is None:
-            raise IndexDamaged(
-                f"{self.path} lacks article {key}: run `hoidap index` to make a new generation."
-            )
+            raise self._lacking(f"article {key}")
         identifier, title, text, published, source, furniture, expected = row
         if checksum(identifier, title, published, source, text, furniture) != expected:
             raise self._changed(f"article {key}")
@@ -137,9 +135,7 @@ class Store:
             int(key),
         )
         if row is None:
-            raise IndexDamaged(
-                f"{self.path} lacks passage {key}: run `hoidap index` to make a new generation."
-            )
+            raise self._lacking(f"passage {key}")
         article, identifier, start, end, sentences, found = row
         if found != expected:
             raise self._changed(f"passage {key}")
@@ -230,6 +226,11 @@ class Store:
     def _changed(self, what: str) -> IndexDamaged:
         return IndexDamaged(
             f"{self.path} is damaged ({what} is not as it was written): run `hoidap index --rebuild`."
+        )
+
+    def _lacking(self, what: str) -> IndexDamaged:
+        return IndexDamaged(
+            f"{self.path} lacks {what}: open the index again, and if that does not help run `hoidap index --rebuild`."
         )
 
     def _check_format(self) -> None:

@@ -116,12 +116,12 @@ def _examine_folder(folder: Path) -> tuple[dict[str, Any], dict[str, Path], Hoid
     figures: dict[str, Any] = {"folder": str(folder)}
     folders = {"index": folder}
     try:
+        generation.check(folder)
         opened = Index.open(folder)
         if opened.encoder_name:
             folders["encoder"] = Path(opened.encoder_name)
         figures |= {"generation": opened.number, "articles": len(opened.articles()), "passages": len(opened)}
         opened.close()
-        generation.check(folder)
         with closing(Store.open(folder)) as store:
             store.check()
     except HoidapError as error:

@@ -152,7 +152,9 @@ def test_a_flipped_byte_of_a_small_file_is_noticed_on_opening(build, tmp_path, o
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)
-    with pytest.raises(IndexDamaged, match=r"dense\.faiss is damaged \(it is not as it was written\).*hoidap index"):
+    with pytest.raises(
+        IndexDamaged, match=r"dense\.faiss is damaged \(it is not as it was written\).*hoidap index"
+    ):
         open_index()
     assert build().generation == first.generation + 1
     assert len(ids(open_index())) == 3

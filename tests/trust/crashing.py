@@ -21,7 +21,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import bm25, build, dense, generation, migration, store, writer
+from index import approximate, build, dense, generation, migration, part, postings, publishing, store, writer
 from index.build import build_index
 from index.errors import HoidapError
 from index.search import Index
@@ -32,15 +32,29 @@ if TYPE_CHECKING:
     from types import FrameType
 
 QUESTIONS = ("Cầu dài bao nhiêu mét?", "Thư viện có bao nhiêu sách?", "Ai thiết kế?")
-WRITING = {module.__file__ for module in (bm25, build, dense, generation, migration, store, writer)}
-KINDS = ("full", "incremental", "deleting", "rebuild")
+WRITING = {
+    module.__file__
+    for module in (
+        approximate,
+        build,
+        dense,
+        generation,
+        migration,
+        part,
+        postings,
+        publishing,
+        store,
+        writer,
+    )
+}
+KINDS = ("full", "incremental", "deleting", "rebuild", "kept")
 
 
 def article(name: str, number: int) -> str:
     lines = [f"Khánh thành cầu số {number} ở {name}", "", f"{1 + number % 28}/11/2022", ""]
-    for part in range(4):
-        lines.append(f"Cầu {name} dài {100 + 7 * number + part} mét do ông Phan Văn Lộc {part} thiết kế.")
-        lines.append(f"Thư viện cạnh cầu có {1000 + number * part} đầu sách, mở cửa lúc {part + 7} giờ.")
+    for line in range(4):
+        lines.append(f"Cầu {name} dài {100 + 7 * number + line} mét do ông Phan Văn Lộc {line} thiết kế.")
+        lines.append(f"Thư viện cạnh cầu có {1000 + number * line} đầu sách, mở cửa lúc {line + 7} giờ.")
     return "\n".join(lines) + "\n"
 
 
@@ -53,9 +67,17 @@ def write_articles(folder: Path, kind: str) -> None:
         for number in (3, 7):
             (folder / f"{number:02}.txt").write_text(article(f"phường {number}", 50 + number), "utf-8")
         (folder / "moi.txt").write_text(article("phố Mới", 99), encoding="utf-8")
-    if kind in ("incremental", "deleting"):
+    if kind == "kept":
+        (folder / "02.txt").write_text(article("phường 2", 52), encoding="utf-8")
+    if kind in ("incremental", "deleting", "kept"):
         for number in (1, 5, 10):
             (folder / f"{number:02}.txt").unlink()
+
+
+def keep_base() -> None:
+    """From here on a generation takes the base of the one before, as that of a large index does."""
+    publishing.KEPT_FROM = 1
+    publishing.MOST_CHANGED = 10.0
 
 
 def run(articles: Path, state: Path, *, rebuild: bool = False) -> None:
@@ -253,6 +275,10 @@ def main() -> None:
     if kind == "full":
         before.mkdir()
     else:
+        if kind == "kept":
+            keep_base()
+            write_articles(Path("older"), "incremental")
+            forked(lambda: run(Path("older"), before))
         forked(lambda: run(old_articles, before))
     forked(lambda: run(articles, after))
     old, new = (forked(lambda folder=folder: snapshot(folder))[1] for folder in (before, after))

@@ -17,11 +17,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index import generation
 from index.errors import HoidapError
 from index.search import Index
 from index.store import Store
 from tests.fakes import BagEncoder
-from tests.trust.crashing import forked, run, snapshot, write_articles
+from tests.trust.crashing import forked, keep_base, run, snapshot, write_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,9 +64,25 @@ def message_of_snapshot(state: Path) -> object:
     return said
 
 
+def texts_of(state: Path) -> dict[str, str]:
+    index = Index.open(state, load=lambda _: BagEncoder())
+    return {one.id: index.article(one.id).text for one in index.articles()}
+
+
+def invented(said: dict[str, list[list[list[object]]]], texts: dict[str, str]) -> list[object]:
+    """What was found and does not stand so in the articles."""
+    return [
+        [id, start, end, text]
+        for found in said["found"]
+        for id, start, end, text in found
+        if texts.get(id, "")[start:end] != text
+    ]
+
+
 def checked(state: Path) -> str | None:
     """What ``hoidap doctor`` says of the index."""
     try:
+        generation.check(state)
         Index.open(state, load=lambda _: BagEncoder()).close()
         with closing(Store.open(state)) as store:
             store.check()
@@ -79,8 +96,14 @@ def main() -> None:
     arguments.add_argument("--each", type=int, required=True)
     arguments.add_argument("--seed", type=int, required=True)
     arguments.add_argument("--scratch", type=Path, required=True)
+    arguments.add_argument(
+        "--large", action="store_true", help="take every file of a generation for a large one"
+    )
     given = arguments.parse_args()
     os.chdir(given.scratch)
+    keep_base()  # so that there is a file of every kind
+    if given.large:
+        generation._CHECKED = 0
     draw = random.Random(given.seed)
     before, articles, whole, kept, state = map(Path, ("before", "articles", "whole", "kept", "state"))
     write_articles(before, "old")
@@ -97,6 +120,7 @@ def main() -> None:
 
     forked(build_with_log)
     truth = forked(lambda: snapshot(whole))[1]
+    texts = forked(lambda: texts_of(whole))[1]
     whole = kept
     live = (whole / "CURRENT").read_text(encoding="utf-8").split()[0]
     files = sorted(
@@ -123,6 +147,7 @@ def main() -> None:
                 "damage": f"{kind} at {place if place >= 0 else len(data)}",
                 "crashed": [opened, doctor] if opened or doctor else None,
                 "answers": said == truth,
+                "invented": invented(said, texts) if said and "found" in said else [],
                 "error": (said or {}).get("error"),
                 "message": message,
                 "mended": mended,

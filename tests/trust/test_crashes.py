@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from index import generation
+from index import generation, publishing
 from index.build import build_index
 from index.search import Index
 from tests.fakes import BagEncoder
@@ -55,7 +55,7 @@ def can_mount() -> bool:
 @linux_only
 @pytest.mark.trust
 @pytest.mark.parametrize(
-    ("kind", "points"), [("full", 40), ("incremental", 70), ("deleting", 50), ("rebuild", 40)]
+    ("kind", "points"), [("full", 40), ("incremental", 70), ("deleting", 50), ("rebuild", 40), ("kept", 70)]
 )
 def test_a_killed_run_leaves_the_old_state_or_the_new_one(scratch, kind, points):
     told = troubles(scratch, kind, "kill", points)
@@ -65,7 +65,7 @@ def test_a_killed_run_leaves_the_old_state_or_the_new_one(scratch, kind, points)
 
 @linux_only
 @pytest.mark.trust
-@pytest.mark.parametrize(("kind", "points"), [("full", 8), ("incremental", 12), ("rebuild", 8)])
+@pytest.mark.parametrize(("kind", "points"), [("full", 8), ("incremental", 12), ("rebuild", 8), ("kept", 12)])
 def test_a_run_under_a_quota_leaves_the_old_state_or_the_new_one(scratch, kind, points):
     told = troubles(scratch, kind, "limit", points)
     assert_nothing_lost(told)
@@ -74,7 +74,9 @@ def test_a_run_under_a_quota_leaves_the_old_state_or_the_new_one(scratch, kind, 
 
 @linux_only
 @pytest.mark.trust
-@pytest.mark.parametrize(("kind", "points"), [("full", 8), ("incremental", 16), ("deleting", 8)])
+@pytest.mark.parametrize(
+    ("kind", "points"), [("full", 8), ("incremental", 16), ("deleting", 8), ("kept", 16)]
+)
 def test_a_disk_that_fills_up_leaves_the_old_state_or_the_new_one(scratch, kind, points):
     if not can_mount():
         pytest.skip("this system lets nobody but root mount a disk")
@@ -85,7 +87,7 @@ def test_a_disk_that_fills_up_leaves_the_old_state_or_the_new_one(scratch, kind,
 
 @linux_only
 @pytest.mark.trust
-@pytest.mark.parametrize(("kind", "points"), [("incremental", 12), ("deleting", 8)])
+@pytest.mark.parametrize(("kind", "points"), [("incremental", 12), ("deleting", 8), ("kept", 12)])
 def test_permissions_that_are_revoked_leave_the_old_state_or_the_new_one(scratch, kind, points):
     within: tuple[str, ...] = ()
     if os.geteuid() == 0:
@@ -132,11 +134,21 @@ class Disk:
             target.write_bytes(self.contents.get(number, b""))
 
 
+def no_links(*_):
+    raise OSError("no links here")
+
+
 @linux_only  # /proc tells what is synced
 @pytest.mark.parametrize("names_kept", [True, False])
-def test_a_power_cut_leaves_the_old_state_or_the_new_one(tmp_path, folder, monkeypatch, names_kept):
+@pytest.mark.parametrize("base", ["written", "linked", "copied"])
+def test_a_power_cut_leaves_the_old_state_or_the_new_one(tmp_path, folder, monkeypatch, names_kept, base):
     """Cut after every sync and every new name. SQLite syncs its own files: they are taken as they are."""
     state = tmp_path / "state"
+    if base != "written":
+        monkeypatch.setattr(publishing, "KEPT_FROM", 1)
+        monkeypatch.setattr(publishing, "MOST_CHANGED", 10.0)
+    if base == "copied":
+        monkeypatch.setattr(os, "link", no_links)
     build_index([folder], index=state, load=lambda _: BagEncoder())
     (folder / "cau.txt").write_text("Cầu Đá Bạc\n\nCầu Đá Bạc dài 250 mét.\n", encoding="utf-8")
     disk = Disk(state)

@@ -31,11 +31,20 @@ ROOT = Path(__file__).parent.parent.parent
 def told(memory):
     if not hasattr(os, "fork"):
         pytest.skip("forks for each damage")
-    program = [sys.executable, "-m", "tests.trust.damaging", "--each", "1", "--seed", "11", "--scratch"]
-    ran = subprocess.run([*program, memory], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
+    ran = damaged(memory / "small")
     assert not ran.stderr, "something ended with a traceback"
     return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def damaged(scratch, *options):
+    """What :mod:`tests.trust.damaging` prints."""
+    scratch.mkdir()
+    program = [sys.executable, "-m", "tests.trust.damaging", "--each", "1", "--seed", "11", *options]
+    ran = subprocess.run(
+        [*program, "--scratch", scratch], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran
 
 
 def where(told, condition):
@@ -46,7 +55,10 @@ def where(told, condition):
 def test_every_file_of_the_state_is_damaged(told):
     names = {Path(one["file"]).name for one in told}
     assert names >= {"CURRENT", "manifest.json", "rows.npy", "dense.faiss", "hoidap.db", "hoidap.db-wal"}
-    assert names >= {f"{name}.npy" for name in ("term_ids", "offsets", "impacts", "lengths")}
+    assert names >= {
+        f"{name}.npy" for name in ("term_ids", "offsets", "counts", "lengths", "places", "frequencies")
+    }
+    assert {Path(one["file"]).parent.name for one in told} >= {"base", "recent", "gone"}
 
 
 @pytest.mark.trust
@@ -73,6 +85,28 @@ def test_a_damage_that_changes_an_answer_names_its_file_and_the_command(told):
 @pytest.mark.trust
 def test_the_named_command_mends_the_index(told):
     assert where(told, lambda one: one["message"] and one["mended"] != [True, None]) == []
+
+
+@pytest.fixture(scope="module")
+def told_of_large_files(memory):
+    if not hasattr(os, "fork"):
+        pytest.skip("forks for each damage")
+    ran = damaged(memory / "large", "--large")
+    assert "Traceback" not in ran.stderr
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+@pytest.mark.trust
+def test_of_a_large_file_too_no_damage_invents_a_word_or_crashes(told_of_large_files):
+    assert where(told_of_large_files, lambda one: one["invented"] or one["crashed"]) == []
+
+
+@pytest.mark.trust
+def test_what_opening_does_not_see_of_a_large_file_the_doctor_tells_and_a_run_mends(told_of_large_files):
+    assert where(told_of_large_files, lambda one: not one["answers"] and not one["message"]) == []
+    assert where(told_of_large_files, lambda one: one["message"] and one["mended"] != [True, None]) == []
+    unseen = where(told_of_large_files, lambda one: not one["error"] and one["message"])
+    assert unseen, "opening compared every file"
 
 
 @pytest.fixture
