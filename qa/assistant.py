@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from index.engine import Engine, Where
     from index.search import ArticleSummary, Hit
     from qa.confidence import Caution
+    from qa.decision import Decision
+    from qa.question import Query
+    from qa.reader import Candidate
 
 _WAITING = 16  # questions of a batch that are answered or wait to be printed
 _TURNS = 3  # of a conversation that a follow-up can lean on
@@ -156,15 +159,7 @@ class Assistant:
         if history and is_follow_up(query.text):
             query = understand(question, before=self._turn(history, **filters))
         query, hits = find(query, index, k=PASSAGES, **filters)
-        candidates = self.reader.read(query.worded_for(hits), hits)
-        decision = decide(
-            query,
-            candidates,
-            calibration=self._calibration,
-            caution=self._caution,
-            rarity=index.rarity,
-            passages=len(index),
-        )
+        decision = self._decide(query, hits, rarity=index.rarity, passages=len(index))
         return Reply(
             question=query.question,
             answers=decision.answers,
@@ -175,6 +170,23 @@ class Assistant:
             listed=decision.listed,
             evidence=Evidence(query.searched, hits, decision.considered, decision.threshold),
         )
+
+    def _decide(self, query: Query, hits: Sequence[Hit], **collection: Any) -> Decision:
+        """Read the passages that can be answered from; where that gives no answer, the others too."""
+
+        def decided(candidates: Sequence[Candidate]) -> Decision:
+            return decide(
+                query, candidates, calibration=self._calibration, caution=self._caution, **collection
+            )
+
+        worth = self._calibration.worth_reading(hits, caution=self._caution)
+        first = [hit for hit, is_worth in zip(hits, worth, strict=True) if is_worth]
+        others = [hit for hit, is_worth in zip(hits, worth, strict=True) if not is_worth]
+        candidates = self.reader.read(query.worded_for(first), first)
+        decision = decided(candidates)
+        if others and not decision.answers:
+            decision = decided((*candidates, *self.reader.read(query.worded_for(others), others)))
+        return decision
 
     def _turn(self, history: tuple[str, ...], **filters: Any) -> Turn:
         """The last turn of a conversation, asked again: history is questions only."""

@@ -21,6 +21,7 @@ from qa.reader import SHIPPED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from index.search import Hit
     from qa.question import Query
     from qa.ranking import Ranked
 
@@ -44,6 +45,7 @@ class Calibration:
     :ivar weights: one for each of :data:`FEATURES`.
     :ivar support_weights: one for each of :data:`SUPPORT`.
     :ivar thresholds: by caution: below this support a candidate is no answer.
+    :ivar highest_margin: that hardly any span goes beyond.
     """
 
     ranking: tuple[float, ...]
@@ -52,6 +54,7 @@ class Calibration:
     support_weights: tuple[float, ...]
     support_bias: float
     thresholds: dict[str, float]
+    highest_margin: float
 
     def probability(self, values: Sequence[float]) -> float:
         """The calibrated probability in [0, 1] that an answer is right, for one row of features."""
@@ -60,6 +63,21 @@ class Calibration:
     def support(self, values: Sequence[float]) -> float:
         """The calibrated probability in [0, 1] that the passage answers, for one row of features."""
         return _logistic(self.support_weights, [values[place] for place in _SUPPORT], self.support_bias)
+
+    def worth_reading(self, hits: Sequence[Hit], *, caution: Caution) -> list[bool]:
+        """Which of the hits could be answered from: with the highest margin a span of theirs would be shown."""
+        found: dict[str, float] = {}
+        for hit in hits:
+            found[hit.article.id] = max(hit.score, found.get(hit.article.id, 0.0))
+        return [
+            _logistic(
+                self.support_weights,
+                (self.highest_margin, hit.cosine, found[hit.article.id]),
+                self.support_bias,
+            )
+            >= self.thresholds[caution]
+            for hit in hits
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +107,7 @@ def load_calibration() -> Calibration:
         support_weights=tuple(fitted["support_weights"][name] for name in SUPPORT),
         support_bias=fitted["support_bias"],
         thresholds=fitted["thresholds"],
+        highest_margin=fitted["highest_margin"],
     )
 
 

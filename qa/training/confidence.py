@@ -109,6 +109,16 @@ def observe(asked: Sequence[Asked], *, ranking: Sequence[float]) -> Observations
     )
 
 
+def highest_margin(asked: Sequence[Asked]) -> float:
+    """Return the margin that the best span of one passage in a hundred goes beyond."""
+    best: dict[tuple[int, str, int], float] = {}
+    for number, one in enumerate(asked):
+        for candidate in one.candidates:
+            passage = (number, candidate.article.id, candidate.hit.start)
+            best[passage] = max(candidate.margin, best.get(passage, candidate.margin))
+    return float(np.quantile(list(best.values()), 0.99))
+
+
 def regression() -> LogisticRegression:
     """Return a regression, with a little shrinkage."""
     return LogisticRegression(C=10.0, max_iter=5_000)
@@ -292,6 +302,7 @@ def main() -> None:
                 "support_weights": dict(zip(SUPPORT, support.coef_[0].tolist(), strict=True)),
                 "support_bias": float(support.intercept_[0]),
                 "thresholds": THRESHOLDS,
+                "highest_margin": highest_margin(asked),
                 "held_out": report(held_out, probabilities, supports),
             },
             "reading": fit_reading(examples, reader=reader),

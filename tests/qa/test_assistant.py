@@ -12,7 +12,7 @@ import pytest
 
 from index.build import build_index
 from index.search import Index
-from qa.assistant import Assistant
+from qa.assistant import PASSAGES, Assistant
 from qa.confidence import FEATURES, SUPPORT, Calibration
 from qa.explanation import explain
 from qa.ranking import EVIDENCE
@@ -21,9 +21,9 @@ from tests.fakes import SentenceReader
 BY_MARGIN = tuple(float(name == "margin") for name in EVIDENCE)
 NOTHING = (0.0,) * len(FEATURES)
 ALWAYS = Calibration(
-    BY_MARGIN, NOTHING, 0.0, NOTHING[: len(SUPPORT)], 0.0, thresholds={"balanced": 0.0, "strict": 1.0}
+    BY_MARGIN, NOTHING, 0.0, NOTHING[: len(SUPPORT)], 0.0, {"balanced": 0.0, "strict": 1.0}, 0.0
 )
-NEVER = Calibration(BY_MARGIN, NOTHING, 0.0, NOTHING[: len(SUPPORT)], 0.0, thresholds={"balanced": 1.0})
+NEVER = Calibration(BY_MARGIN, NOTHING, 0.0, NOTHING[: len(SUPPORT)], 0.0, {"balanced": 1.0}, 0.0)
 
 
 @pytest.fixture
@@ -62,6 +62,44 @@ def test_an_abstaining_reply_shows_the_closest_sentences(assistant):
     reply = assistant(NEVER).ask("Cầu Đá Bạc dài bao nhiêu mét?")
     assert not reply.answered
     assert "240 mét" in reply.closest[0].text
+
+
+class NotingReader(SentenceReader):
+    """A reader that remembers how many passages it was given each time."""
+
+    def __init__(self):
+        self.given = []
+
+    def read(self, questions, hits):
+        self.given.append(len(hits))
+        return super().read(questions, hits)
+
+
+ONLY_THE_BEST = replace(
+    ALWAYS,
+    support_weights=tuple({"margin": 0.1, "cosine": 0.0, "found": 1.0}[name] for name in SUPPORT),
+    support_bias=-1.45,
+    thresholds={"balanced": 0.5},
+    highest_margin=5.0,
+)
+"""A calibration by which no margin outweighs that a passage was not found best."""
+
+
+def test_passages_that_no_answer_can_come_from_are_not_read(assistant):
+    helper = assistant(ONLY_THE_BEST)
+    helper.reader = NotingReader()
+    assert helper.ask("Cầu Đá Bạc dài bao nhiêu mét?").answers[0].citation.article == "cau.txt"
+    assert helper.reader.given == [1]
+
+
+def test_where_nothing_is_answered_all_are_read_for_the_closest_sentences(assistant):
+    question = "Cầu Đá Bạc do công ty xây dựng nào thi công với bao nhiêu công nhân?"
+    helper = assistant(ONLY_THE_BEST)
+    helper.reader = NotingReader()
+    reply = helper.ask(question)
+    assert not reply.answered
+    assert helper.reader.given == [1, len(helper.search(question, k=PASSAGES)) - 1]
+    assert reply.closest == assistant(NEVER).ask(question).closest
 
 
 def test_a_stricter_user_gets_fewer_answers(assistant):

@@ -23,6 +23,7 @@ ALWAYS = Calibration(
     NOTHING[: len(SUPPORT)],
     0.0,
     thresholds={"balanced": 0.0},
+    highest_margin=0.0,
 )
 QUESTIONS = [
     ("Cầu Đá Bạc dài bao nhiêu mét?", ()),

@@ -74,12 +74,12 @@ def test_the_probability_is_the_logistic_of_the_weighted_sum():
     weights = tuple(np.linspace(-1, 1, len(FEATURES)).tolist())
     values = tuple(np.linspace(0, 2, len(FEATURES)).tolist())
     total = sum(weight * value for weight, value in zip(weights, values, strict=True)) + 0.25
-    calibration = Calibration((), weights, 0.25, (), 0.0, {})
+    calibration = Calibration((), weights, 0.25, (), 0.0, {}, 0.0)
     assert calibration.probability(values) == pytest.approx(1 / (1 + math.exp(-total)))
 
 
 def test_a_probability_is_one_even_for_scores_beyond_reason():
-    calibration = Calibration((), (1.0,) * len(FEATURES), 0.0, (), 0.0, {})
+    calibration = Calibration((), (1.0,) * len(FEATURES), 0.0, (), 0.0, {}, 0.0)
     assert 0 <= calibration.probability([1e9] * len(FEATURES)) <= 1
     assert 0 <= calibration.probability([-1e9] * len(FEATURES)) <= 1
 

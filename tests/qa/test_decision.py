@@ -39,7 +39,7 @@ def calibration(least):
     weights = tuple(1.0 if name == "margin" else 0.0 for name in FEATURES)
     support = tuple(float(name == "margin") for name in SUPPORT)
     thresholds = {"balanced": least, "strict": 0.99}
-    return Calibration(ranking, weights, 0.0, support, 0.0, thresholds)
+    return Calibration(ranking, weights, 0.0, support, 0.0, thresholds, 0.0)
 
 
 def answers_to(candidates, *, query=QUERY, least=0.5, **options):
