@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.chat_server import CORPUS
@@ -41,3 +42,14 @@ def article_text(name: str) -> str:
 
 def shown_text(page: Page) -> str:
     return page.locator("#reading .text").evaluate("element => element.textContent")
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds that is serious or critical."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]

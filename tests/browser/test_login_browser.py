@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from tests.browser.chat_page import axe
 from tests.browser.chat_server import CHROMIUM_ARGUMENTS, chromium
 from tests.ui.fake_assistant import QUESTION
 from tests.ui.fake_chat import Served, fake_chat
@@ -141,6 +142,15 @@ def test_nothing_of_the_login_is_wider_than_the_screen(page, chat, context):
     page.goto(f"{chat.url}/login")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.get_by_role("button").bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize("context", [PHONE, {**DESKTOP, "color_scheme": "dark"}], indirect=True)
+def test_axe_finds_nothing_wrong_with_the_login(page, chat):
+    page.goto(f"{chat.url}/login")
+    problems = axe(page)
+    log_in(page, name="nobody", password="sai mật khẩu")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert problems + axe(page) == []
 
 
 def test_a_link_from_another_site_finds_the_user_logged_in(page, chat):

@@ -11,10 +11,21 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.chat_page import ANSWER, ARTICLE, DARK, NOT_IN_THE_ARTICLES, PATIENCE, PHONE, QUESTION, ask
+from tests.browser.chat_page import (
+    ANSWER,
+    ARTICLE,
+    DARK,
+    HOSTILE,
+    NOT_IN_THE_ARTICLES,
+    PATIENCE,
+    PHONE,
+    QUESTION,
+    ask,
+    axe,
+    shown_text,
+)
 from tests.browser.chat_server import ROOT, chat_server
 from tests.browser.conftest import watched
 
@@ -150,6 +161,40 @@ def test_an_article_is_added_and_removed_while_another_page_asks(page, context, 
     assert "240 mét" not in other.locator(".turn").last.inner_text()
 
 
+def test_what_an_article_says_stays_text_wherever_it_is_shown(page, context, tmp_path):
+    """Its title, its name, the answer, the sentence around it, the article, the list, the conversation to print."""
+    sentence = f"Cầu {HOSTILE} ở xã Đồi Xanh dài 987 mét."
+    file = tmp_path / "cầu <b>đậm<b> {{value}} $$x$$.txt"
+    file.write_text(f"Khánh thành {HOSTILE}\n\n{sentence}\n", encoding="utf-8")
+    page.get_by_role("button", name="Các bài viết").click()
+    page.locator(".upload input").set_input_files(file)
+    row = page.locator("td.of-title", has_text="Khánh thành <script>")
+    expect(row).to_have_count(1, timeout=PATIENCE)
+    ask(page, "Cầu ở xã Đồi Xanh dài bao nhiêu mét?")
+    answer = page.locator(".answer").first
+    expect(answer).to_contain_text("987 mét")
+    expect(answer).to_contain_text(
+        "<script>alert(1)</script><img src=x onerror=alert(2)> $$x^2$$ **đậm** {{value}}"
+    )
+    answer.locator(".source").click()
+    expect(page.locator("#reading mark.target")).to_contain_text("987 mét")
+    assert "<script>alert(1)</script>" in shown_text(page)
+    shown = page.locator("#desk :is(#conversation, #reading)")
+    assert shown.locator("script, img, b, strong:not(.problem strong), .katex").count() == 0
+    page.get_by_role("button", name="Đã hỏi").click()
+    with page.expect_popup() as popup:
+        page.locator(".history li[aria-current]").get_by_role("link", name="Bản in").click()
+    with watched(popup.value):
+        popup.value.reload()
+        expect(popup.value.locator("mark").first).to_contain_text("987 mét")
+        assert popup.value.locator("script, img").count() == 0
+    page.get_by_role("button", name="Các bài viết").click()
+    remove = page.locator("button.remove")
+    for _ in range(2):
+        remove.dispatch_event("click")
+    expect(row).to_have_count(0, timeout=PATIENCE)
+
+
 def test_without_an_index_the_page_says_what_to_do_and_takes_the_first_article(context, tmp_path):
     file = tmp_path / "cầu.txt"
     file.write_text(UPLOADED, encoding="utf-8")
@@ -181,17 +226,6 @@ def test_axe_finds_nothing_wrong(page):
         expect(page.locator("#reading h2")).to_be_visible()
         problems += axe(page)
     assert problems == []
-
-
-def axe(page) -> list[str]:
-    """What axe-core finds that is serious or critical."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {node['html'][:200]}"
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-        for node in one["nodes"]
-    ]
 
 
 def test_the_article_of_a_link_opens_in_a_kept_conversation(page, address):
