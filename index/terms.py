@@ -99,6 +99,15 @@ def terms(text: str, *, about: date | None = None) -> list[str]:
     return found + moment_terms(fold(text), about=about)
 
 
+def folded_syllables(text: str) -> list[str]:
+    """Those of :func:`terms` that are single syllables and numbers, folded.
+
+    >>> folded_syllables("Bí thư, quý II")
+    ['~bi', '~thu', '~qui', '~ii', '~2']
+    """
+    return [FOLDED + term for typed in syllables(text) for term in (*map(_folded, typed), *numerals(typed))]
+
+
 def question_terms(question: str) -> list[str]:
     """The terms to look for in passages: those of :func:`terms`, where the question has tone marks.
 

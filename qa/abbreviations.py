@@ -93,7 +93,7 @@ def with_both(question: str, forms: Iterable[OtherForm]) -> str:
     return question
 
 
-def in_words_of(text: str, question: str, forms: Iterable[OtherForm]) -> str:
+def in_words_of(text: str, question: str, forms: Sequence[OtherForm]) -> str:
     """The question with the forms that a text has, for reading it.
 
     >>> forms = [OtherForm("GDĐT", "Giáo dục và Đào tạo")]
@@ -102,7 +102,7 @@ def in_words_of(text: str, question: str, forms: Iterable[OtherForm]) -> str:
     >>> in_words_of("Sở GDĐT họp.", "Sở GDĐT ở đâu?", forms)
     'Sở GDĐT ở đâu?'
     """
-    said = folded_words(text)
+    said = folded_words(text) if forms else ""
     for typed, other in forms:
         if folded_words(typed) not in said and folded_words(other) in said:
             question = question.replace(typed, other, 1)

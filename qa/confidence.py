@@ -164,6 +164,7 @@ def features(query: Query, ranked: Sequence[Ranked], *, passages: int, of: int =
     )
 
 
+@lru_cache(maxsize=4096)
 def spoken(text: str) -> str:
     """The words of a text in one spelling, without punctuation: what two equal answers share.
 

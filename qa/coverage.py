@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.terms import FOLDED, syllables, terms
+from index.terms import folded_syllables, syllables
 from qa.abbreviations import folded_words
 from qa.question_kind import asked_about
 from qa.tone_marks import common_pairs
@@ -47,10 +47,10 @@ class Coverage:
     def __init__(
         self, question: str, *, forms: Sequence[OtherForm] = (), rarity: Rarity = equal_rarity
     ) -> None:
-        self._syllables_of = lru_cache(maxsize=256)(lambda text: frozenset(_syllables(text)))
+        self._syllables_of = lru_cache(maxsize=256)(lambda text: frozenset(folded_syllables(text)))
         self._words_of = lru_cache(maxsize=256)(folded_words)
-        self._forms = [(_syllables(typed), set(_syllables(other))) for typed, other in forms]
-        asked = list(dict.fromkeys(_syllables(asked_about(question))))
+        self._forms = [(folded_syllables(typed), set(folded_syllables(other))) for typed, other in forms]
+        asked = list(dict.fromkeys(folded_syllables(asked_about(question))))
         self._weights = dict(zip(asked, rarity(asked).tolist(), strict=True))
         self._names = _names(question)
         self._years = frozenset(_YEAR.findall(question))
@@ -74,6 +74,8 @@ class Coverage:
         >>> coverage.missing_names("Giám đốc Sở Giáo dục họp tại Hà Nội"), coverage.missing_names("Sở Nội vụ, Giám đốc")
         (1, 0)
         """
+        if not self._names:
+            return 0
         said = self._words_of(text)
         said += "".join(typed for typed, other in self._other_words if other in said)
         return sum(name not in said for name in self._names)
@@ -91,10 +93,6 @@ class Coverage:
     def _said(self, texts: Iterable[str]) -> set[str]:
         said = set[str]().union(*map(self._syllables_of, texts))
         return said.union(*(typed for typed, other in self._forms if other <= said))
-
-
-def _syllables(text: str) -> list[str]:
-    return [term for term in terms(text) if term.startswith(FOLDED) and " " not in term]
 
 
 def _names(question: str) -> list[str]:

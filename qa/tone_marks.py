@@ -60,14 +60,16 @@ class Neighbours:
     def of(cls, texts: Iterable[str]) -> Neighbours:
         """Count in texts."""
         made = cls()
+        said: Counter[tuple[str, str]] = Counter()
         for text in texts:
             for written in words(text):
                 sentence = [spelled(word) for word in written]
                 made.pairs.update(pairwise(sentence))
                 made.triples.update(zip(sentence, sentence[1:], sentence[2:], strict=False))
-                for syllable, word in zip(sentence, written, strict=True):
-                    made.forms[fold(syllable)][syllable] += 1
-                    made.written[syllable][word] += 1
+                said.update(zip(sentence, written, strict=True))
+        for (syllable, word), times in said.items():
+            made.forms[fold(syllable)][syllable] += times
+            made.written[syllable][word] += times
         return made
 
     @classmethod
