@@ -30,7 +30,8 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.indexing
 	$(BIN)/python -m benchmarks.scale
 	$(BIN)/python -m benchmarks.cold_start
-	$(BIN)/python -m benchmarks.understanding tests/data/corpus_questions.jsonl
+	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.first_sign
 
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python -m docs.screenshots
