@@ -17,15 +17,14 @@ from pathlib import Path
 
 from index.terms import has_tone_marks, syllables
 from qa.tone_marks import COMMON
-from qa.training.reading_data import OWN
+from qa.training.reading_data import OWN, own_questions
 
 
 def own_sentences(folder: Path) -> Iterator[list[str]]:
     """Yield the syllables of each sentence, a question with its begin and its end."""
     for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines():
         yield from syllables(json.loads(line)["text"])
-    for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in own_questions(folder):
         for question in filter(has_tone_marks, [*row["history"], row["question"]]):
             yield ["", *(syllable for part in syllables(question) for syllable in part), ""]
 

@@ -61,7 +61,7 @@ def read_own(folder: Path, *, paragraphs: Sequence[str]) -> list[ReadingExample]
     articles = {row["id"]: row for row in _rows(folder / "articles.jsonl")}
     hashed = {sha256(text.encode()).hexdigest(): text for text in paragraphs}
     examples = []
-    for row in _rows(folder / "questions.jsonl"):
+    for row in own_questions(folder):
         article = articles.get(row["context"])
         text = article["text"] if article else hashed[row["context"]]
         spans = tuple(Span(a["start"], a["start"] + len(a["text"])) for a in row["answers"])
@@ -71,6 +71,12 @@ def read_own(folder: Path, *, paragraphs: Sequence[str]) -> list[ReadingExample]
             ReadingExample("own", language, article["title"] if article else "", text, question, spans)
         )
     return examples
+
+
+def own_questions(folder: Path) -> Iterator[dict[str, Any]]:
+    """The lines of all files of the project's own questions; see ``training_data/README.md``."""
+    for path in sorted(folder.glob("questions*.jsonl")):
+        yield from _rows(path)
 
 
 def mismatched(

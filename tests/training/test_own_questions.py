@@ -18,7 +18,7 @@ def lines(name):
 
 @pytest.fixture(scope="module")
 def questions():
-    return lines("questions.jsonl")
+    return [question for path in sorted(DATA.glob("questions*.jsonl")) for question in lines(path.name)]
 
 
 @pytest.fixture(scope="module")
