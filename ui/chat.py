@@ -32,6 +32,9 @@ from ui.panel import Panel
 os.environ["GRADIO_ANALYTICS_ENABLED"] = (
     "False"  # before anything of Gradio runs: it tells its makers otherwise
 )
+# After every event Gradio makes a table of the last 10,000 for a page that is not served here.
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
 
 import gradio as gr
 from gradio.events import api

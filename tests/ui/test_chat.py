@@ -12,9 +12,6 @@ from ui.chat import build_chat
 from ui.front import Front
 from ui.server import run, web_app
 
-# Gradio keeps a table of its timings with an option that the newest pandas is about to drop
-pytestmark = pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated")
-
 
 @pytest.fixture(scope="module")
 def client():

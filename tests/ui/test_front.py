@@ -27,9 +27,6 @@ from ui.server import web_app
 from ui.sessions import IDLE_SECONDS
 from ui.turn import Turn
 
-# Gradio keeps a table of its timings with an option that the newest pandas is about to drop
-pytestmark = pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated")
-
 PASSWORD = "sông mây đá bạc"
 BROWSER = {"accept": "text/html", "sec-fetch-site": "none", "sec-fetch-mode": "navigate"}
 
