@@ -20,6 +20,7 @@ from ui.access import Access
 from ui.call_arguments import CallArguments
 from ui.callers import questions
 from ui.endpoints import endpoints
+from ui.full_queue import FullQueue
 from ui.gate import Gate
 from ui.login import Door
 from ui.mcp_server import PATH as MCP_PATH
@@ -79,6 +80,7 @@ class Front:
 
     def install(self, app: FastAPI) -> None:
         """Put everything around what the application serves; before the page is mounted at the end of its routes."""
+        app.add_middleware(FullQueue, rejected=self._rejected)
         app.add_middleware(CallArguments, signatures=self._signatures)
         per_minute = self.access.questions_per_minute
         if per_minute is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import HoidapError, ModelNotFound
 from ui.callers import logged
+from ui.full_queue import QUEUE_FULL
 from ui.gate import user_of_request
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 PATH = "/gradio_api/mcp"
+_WAITING = 16  # calls; each holds one of the forty threads that pages and files are served with too
 
 
 class McpServer:
@@ -41,15 +43,20 @@ class McpServer:
             raise ModelNotFound("--mcp needs the package mcp: run `pip install 'hoidap[mcp]'`.") from error
 
         one_at_a_time = threading.Lock()  # as in the queue of the page: a question takes every core
+        places = threading.BoundedSemaphore(1 + _WAITING)
 
         def tool(function: Callable[..., Any]) -> Callable[..., Any]:
             @functools.wraps(function)
             def wrapper(*args: Any, **kwargs: Any) -> Any:
+                if not places.acquire(blocking=False):
+                    raise ToolError(QUEUE_FULL.template)
                 try:
                     with one_at_a_time:
                         return function(*args, **kwargs)
                 except HoidapError as error:
                     raise ToolError(str(error)) from error
+                finally:
+                    places.release()
 
             return wrapper
 
