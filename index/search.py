@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,18 +130,25 @@ class Index:
         self.encoder = encoder
         self._store = store
         self._state = state
-        # Answers come from few articles; a cache per opened generation is dropped with it.
+        # Answers come from few articles; a cache per opened generation is dropped with it, and at once: none holds the
+        # index itself, which would then wait, with all its memory, for the collector of cycles.
         self._article = lru_cache(maxsize=256)(store.article)
-        self._passage = lru_cache(maxsize=4096)(self._read_passage)
-        self._matching = lru_cache(maxsize=16)(self._passing)
+        self._passage = lru_cache(maxsize=4096)(partial(_read_passage, state, store))
+        self._matching = lru_cache(maxsize=16)(partial(_passing, state, store))
+        self._summaries = lru_cache(maxsize=1)(partial(_summaries, state, store))
 
     @classmethod
     def open(
-        cls, folder: str | Path = ".hoidap", *, load: Callable[[str | None], Encoder] = load_encoder
+        cls,
+        folder: str | Path = ".hoidap",
+        *,
+        load: Callable[[str | None], Encoder] = load_encoder,
+        encoder: Encoder | None = None,
     ) -> Index:
         """Open the live generation in ``folder``.
 
         :param load: gives the encoder for a name.
+        :param encoder: taken instead where the generation was made by it.
         :raises IndexNotFound: there is none.
         :raises IndexDamaged: a file of it is broken.
         :raises IndexMismatch: it was made by another format version or another version of its encoder.
@@ -152,7 +159,8 @@ class Index:
         store = Store.open(folder)  # first: its format says how to read the rest
         try:
             state = Generation.open_current(folder)
-            encoder = load(state.encoder_name)
+            if encoder is None or encoder.identity != state.encoder:
+                encoder = load(state.encoder_name)
             if encoder.identity != state.encoder:
                 raise IndexMismatch(
                     f"The index in {folder} was made by the encoder {state.encoder}, this is {encoder.identity}: "
@@ -183,8 +191,8 @@ class Index:
         return generation.current_name(self.folder) == f"{self.number:06}"
 
     def renewed(self) -> Index:
-        """The newest generation, opened."""
-        return Index.open(self.folder)
+        """The newest generation, opened over the same encoder: a second one takes 40 MB more."""
+        return Index.open(self.folder, encoder=self.encoder)
 
     def close(self) -> None:
         """Close the database."""
@@ -245,37 +253,7 @@ class Index:
 
     def articles(self) -> tuple[ArticleSummary, ...]:
         """What is indexed, in the order of identifiers."""
-        shown = self._state.shown
-        keys, counts = np.unique(
-            self._state.articles if shown is None else self._state.articles[shown], return_counts=True
-        )
-        passages = dict(zip(keys.tolist(), counts.tolist(), strict=True))
-        return tuple(
-            ArticleSummary(identifier, title, published, source, passages[key])
-            for key, identifier, title, published, source in self._store.summaries(passages)
-        )
-
-    def _passing(
-        self,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        source: str | None = None,
-        article: str | None = None,
-    ) -> NDArray[np.bool_] | None:
-        """Which rows are shown and pass the filters, bool of shape (rows,); ``None`` where all do."""
-        if since is None and until is None and not source and article is None:
-            return self._state.shown
-        keys = self._store.article_keys(since=since, until=until, source=source, article=article)
-        passing = np.isin(self._state.articles, keys)
-        if self._state.shown is not None:
-            passing &= self._state.shown
-        passing.flags.writeable = False  # questions share it
-        return passing
-
-    def _read_passage(self, row: int) -> tuple[int, Passage]:
-        """The key of the article, and the passage of a row of the generation."""
-        return self._store.passage(int(self._state.passages[row]), expected=int(self._state.checksums[row]))
+        return self._summaries()
 
     def _rank(self, question: str, *, k: int, allowed: NDArray[np.bool_] | None) -> tuple[Hit, ...]:
         depth = max(k, _CANDIDATES)
@@ -313,6 +291,42 @@ class Index:
                 )
             )
         return tuple(hits)
+
+
+def _summaries(state: Generation, store: Store) -> tuple[ArticleSummary, ...]:
+    keys, counts = np.unique(
+        state.articles if state.shown is None else state.articles[state.shown], return_counts=True
+    )
+    passages = dict(zip(keys.tolist(), counts.tolist(), strict=True))
+    return tuple(
+        ArticleSummary(identifier, title, published, source, passages[key])
+        for key, identifier, title, published, source in store.summaries(passages)
+    )
+
+
+def _passing(
+    state: Generation,
+    store: Store,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    source: str | None = None,
+    article: str | None = None,
+) -> NDArray[np.bool_] | None:
+    """Which rows are shown and pass the filters, bool of shape (rows,); ``None`` where all do."""
+    if since is None and until is None and not source and article is None:
+        return state.shown
+    keys = store.article_keys(since=since, until=until, source=source, article=article)
+    passing = np.isin(state.articles, keys)
+    if state.shown is not None:
+        passing &= state.shown
+    passing.flags.writeable = False  # questions share it
+    return passing
+
+
+def _read_passage(state: Generation, store: Store, row: int) -> tuple[int, Passage]:
+    """The key of the article, and the passage of a row of the generation."""
+    return store.passage(int(state.passages[row]), expected=int(state.checksums[row]))
 
 
 def check_question(question: str) -> None:

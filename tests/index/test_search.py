@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import date
 
 import pytest
@@ -11,6 +13,7 @@ from index.build import build_index
 from index.errors import UsageError
 from index.search import MAX_QUESTION, Index
 from index.terms import fold
+from tests.fakes import BagEncoder
 
 
 @pytest.fixture
@@ -85,6 +88,32 @@ def test_a_hit_shows_itself_in_a_terminal_and_in_a_notebook(index):
     for shown in (console.file.getvalue(), hit._repr_html_()):
         assert "Khánh thành cầu Đá Bạc" in shown
         assert "dài 240 mét" in shown
+
+
+def test_a_newer_generation_has_the_same_encoder_and_the_one_before_is_let_go(tmp_path, folder, encoder):
+    state = tmp_path / "state"
+    build_index([folder], index=state, load=lambda _: encoder)
+    index = Index.open(state, load=lambda _: encoder)
+    index.search("Cầu Đá Bạc dài bao nhiêu?", source="cau", k=1)
+    assert "cau.txt" in {article.id for article in index.articles()}
+    (folder / "cau.txt").unlink()
+    build_index([folder], index=state, load=lambda _: encoder)
+    newer = index.renewed()
+    assert newer.encoder is encoder
+    assert "cau.txt" not in {article.id for article in newer.articles()}
+    before = weakref.ref(index)
+    gc.disable()  # what waits for the collector of cycles is held for minutes
+    try:
+        del index
+        assert before() is None
+    finally:
+        gc.enable()
+
+
+def test_a_generation_of_another_encoder_is_opened_with_that_one(index, folder):
+    other = BagEncoder(identity="bag-2")
+    build_index([folder], index=index.folder, load=lambda _: other, rebuild=True)
+    assert Index.open(index.folder, load=lambda _: other, encoder=index.encoder).encoder is other
 
 
 def test_retrieve_opens_an_index_once_and_again_when_it_changed(tmp_path, folder, encoder, monkeypatch):

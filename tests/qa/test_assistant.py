@@ -113,13 +113,11 @@ def test_a_filter_that_nothing_passes_gives_an_empty_reply(assistant):
     assert (reply.answers, reply.closest) == ((), ())
 
 
-def test_the_next_question_sees_a_newer_generation(assistant, tmp_path, folder, encoder, monkeypatch):
+def test_the_next_question_sees_a_newer_generation(assistant, tmp_path, folder, encoder):
     helper = assistant()
     helper.ask("Trường Đồi Xanh có bao nhiêu lớp?")
     (folder / "truong.txt").write_text("Trường mới\n\nTrường Đồi Xanh có 18 lớp.\n", encoding="utf-8")
     build_index([folder], index=tmp_path / "state", load=lambda _: encoder)
-    real = Index.open
-    monkeypatch.setattr(Index, "open", lambda path: real(path, load=lambda _: encoder))
     assert helper.ask("Trường Đồi Xanh có bao nhiêu lớp?").answers[0].text == "Trường Đồi Xanh có 18 lớp."
 
 
