@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat_page import ANSWER, PATIENCE, QUESTION
+from tests.browser.chat_page import PATIENCE, QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,5 +60,3 @@ def test_the_page_says_so_in_its_language_and_keeps_question_and_conversation(
         expect(page.get_by_text(busy)).to_be_visible(timeout=PATIENCE)
         expect(box).to_have_value(QUESTION)
         expect(page.locator(".welcome")).to_be_visible()
-    box.press("Enter")
-    expect(page.locator(".answer").first).to_contain_text(ANSWER, timeout=4 * PATIENCE)
