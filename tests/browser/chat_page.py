@@ -13,7 +13,14 @@ QUESTION = "Đảng bộ Sở GDĐT có bao nhiêu đảng viên?"
 ANSWER = "72 đảng viên"
 ARTICLE = "001_db237bcd22573425.txt"
 NOT_IN_THE_ARTICLES = "Giá xăng hôm nay là bao nhiêu?"
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $$x^2$$ **đậm** {{value}} ${1+1} \u202eabc"
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> \"><a href='javascript:alert(3)'>x</a> "
+    "[y](javascript:alert(4)) $$x^2$$ **đậm** {{value}} ${1+1} \x1b[31mđỏ \u202eabc"
+)
+SHOWN = HOSTILE.replace("\x1b", "").replace("\u202e", "")
+"""What is seen of it: all of its words, and no character that acts."""
+ACTIVE = "script, img, b, a[href^='javascript'], strong:not(.problem strong), .katex"
+"""What none of it may become."""
 PATIENCE = 30_000  # milliseconds; the first question loads the models
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SMALL_PHONE = {"viewport": {"width": 360, "height": 640}}
