@@ -27,6 +27,7 @@ class Parts(NamedTuple):
     begin: gr.Button
     language: gr.Button
     conversation: gr.HTML
+    queued: gr.HTML
     question: gr.Textbox
     send: gr.Button
     stop: gr.Button
@@ -41,7 +42,7 @@ class Parts(NamedTuple):
         return [
             self.header,
             *(self.browse, self.history, self.begin, self.language),
-            *(self.folded, *self.filters),
+            *(self.folded, *self.filters, self.queued),
             *(self.question, self.send, self.stop),
         ]
 
@@ -65,6 +66,7 @@ def lay_out(*, history: bool) -> Parts:
             with gr.Accordion(**next(words), open=False, elem_id="filters") as folded, gr.Row():
                 filters = [gr.Textbox("", **next(words), min_width=width) for width in (100, 100, 160)]
             filtered = gr.HTML("", elem_id="filtered", apply_default_css=False)
+            queued = gr.HTML(**next(words), elem_id="queued", apply_default_css=False)
             with gr.Row(elem_id="composer"):
                 question = gr.Textbox(
                     **next(words), elem_id="question", lines=1, max_lines=5, autofocus=True, container=False
@@ -75,7 +77,7 @@ def lay_out(*, history: bool) -> Parts:
     return Parts(
         gr.State(Visit()),
         *(header, account, browse, asked, begin, language),
-        *(conversation, question, send, stop, reading),
+        *(conversation, queued, question, send, stop, reading),
         *(folded, filters, filtered),
     )
 
@@ -94,6 +96,7 @@ def _words(language: Language) -> list[dict[str, Any]]:
             {"label": say("Đăng từ ngày"), "placeholder": "1/7/2022"},
             {"label": say("Đăng đến ngày"), "placeholder": "31/12/2022"},
             {"label": say("Nguồn, tiêu đề hoặc tên tệp"), "placeholder": ""},
+            {"value": f'<p role="status">{say("Đang chờ tới lượt…")}</p>'},
             {"label": say("Câu hỏi"), "placeholder": say("Đặt câu hỏi…")},
             {"value": say("Hỏi")},
             {"value": say("Dừng")},

@@ -73,6 +73,23 @@ def test_a_conversation_keeps_its_answers_and_their_citations(page):
         assert address == parse_qs(source.get_attribute("href").removeprefix("?"))
 
 
+def test_the_places_of_an_article_are_walked_through_and_copied_with_their_source(page, context, address):
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    ask(page, QUESTION)
+    page.locator(".answer .source").first.click()
+    here = page.locator("#reading mark.here")
+    expect(here).to_contain_text(ANSWER)
+    page.locator("[data-action=next]").click()
+    expect(here).to_contain_text("70 đảng viên")
+    expect(here).to_be_in_viewport()
+    expect(here).to_be_focused()
+    page.locator("[data-action=previous]").click()
+    expect(here).to_contain_text(ANSWER)
+    page.get_by_role("button", name="Chép trích dẫn").click()
+    title = page.locator("#reading h2").text_content()
+    assert page.evaluate("navigator.clipboard.readText()") == f"“{ANSWER}” — {title}, Đình Vinh"
+
+
 def test_the_same_citation_can_be_opened_again_after_closing_and_moving(page):
     ask(page, QUESTION)
     citation = page.locator(".answer .cite").first

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat_page import PATIENCE, QUESTION
+from tests.browser.chat_page import ANSWER, PATIENCE, QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,24 @@ def crowd(address: str) -> Iterator[None]:
     finally:
         enough.set()
         asking.join()
+
+
+def test_a_question_that_waits_for_its_turn_says_so_and_is_stopped(page, address):
+    with httpx.Client(base_url=f"{address}gradio_api/", timeout=60) as http:
+        for number in range(20):
+            http.post("call/v2/ask", json={"question": f"Chi bộ nào có {number} đảng viên?"})
+    box = page.get_by_label("Câu hỏi")
+    box.fill(QUESTION)
+    box.press("Enter")
+    queued = page.get_by_text("Đang chờ tới lượt…")
+    expect(queued).to_be_visible()
+    page.get_by_role("button", name="Dừng").click()
+    expect(queued).to_be_hidden()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(box).to_have_value(QUESTION)
+    box.press("Enter")
+    expect(page.locator(".answer").first).to_contain_text(ANSWER, timeout=PATIENCE)
+    expect(queued).to_be_hidden()
 
 
 @pytest.mark.parametrize(
