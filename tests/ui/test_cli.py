@@ -223,6 +223,7 @@ def test_watch_indexes_again_when_a_file_changes_and_ends_on_interrupt(tmp_path)
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore it
     )
     with watching:
         try:
