@@ -72,7 +72,7 @@ class Coverage:
 
         >>> coverage = Coverage("Ai là Giám đốc Sở Nội vụ?")
         >>> coverage.missing_names("Giám đốc Sở Giáo dục họp tại Hà Nội"), coverage.missing_names("Sở Nội vụ, Giám đốc")
-        (1, 0)
+        (2, 0)
         """
         if not self._names:
             return 0

@@ -89,6 +89,7 @@ def test_the_login_needs_no_scripts_and_leads_to_the_article_that_was_linked(pag
 def test_a_user_asks_and_logs_out_and_then_the_way_back_is_closed(page, chat):
     page.goto(chat.url)
     log_in(page, name="lan")
+    expect(page.locator(".welcome")).to_be_visible()
     box = page.get_by_label("Câu hỏi")
     box.fill(QUESTION)
     box.press("Enter")
