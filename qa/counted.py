@@ -9,9 +9,9 @@ import re
 
 from index.span import Span
 from index.terms import fold
+from qa.slips import same_but_for_a_slip
 
-HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how many)\s+(.+)")
-"""In a folded question; the group is what is to be counted and the rest."""
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how many)\s+(.+)")
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _WORD = re.compile(r"\s+(\w+)")
 
@@ -29,10 +29,7 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
     >>> with_counted(text, Span(11, 34), inside=Span(0, len(text)), question=asked).of(text)
     '72 đảng viên'
     """
-    asked = HOW_MANY.search(fold(question))
-    if asked is None:
-        return span
-    counted = re.findall(r"\w+", asked[1])
+    counted = words_counted(question)
     found = [
         Span(number.start(), end)
         for number in _NUMBER.finditer(text, span.start, span.end)
@@ -41,12 +38,22 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
     return found[0] if len(found) == 1 else span
 
 
+def words_counted(question: str) -> list[str]:
+    """The folded words from those on that name what is to be counted; none where nothing is.
+
+    >>> words_counted("Sở có bao nhiêu chi bộ?")
+    ['chi', 'bo']
+    """
+    asked = _HOW_MANY.search(fold(question))
+    return re.findall(r"\w+", asked[1]) if asked else []
+
+
 def _end_of(counted: list[str], text: str, start: int, stop: int) -> int:
     """Where the words that stand at ``start`` and are the first of those counted end."""
     end = start
     for wanted in counted:
         word = _WORD.match(text, end, stop)
-        if word is None or fold(word[1]) != wanted:
+        if word is None or not same_but_for_a_slip(wanted, fold(word[1])):
             break
         end = word.end()
     return end

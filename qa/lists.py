@@ -134,6 +134,8 @@ def _people(text: str, sentence: Span) -> list[Item]:
 
 def _coordinated(text: str, span: Span, sentence: Span) -> list[Item]:
     """The parts of an enumeration within the sentence."""
+    if _is_quoted(text, span, sentence):
+        return []
     cues = [cue.end() for cue in _CUE.finditer(text, sentence.start, span.end)]
     start = max((cue for cue in cues if cue <= span.start + len(span.of(text)) // 2), default=span.start)
     end = sentence.end if cues else span.end
@@ -146,6 +148,12 @@ def _coordinated(text: str, span: Span, sentence: Span) -> list[Item]:
             items.append(Item(item, sentence))
         begin = match.end() if match else begin
     return items
+
+
+def _is_quoted(text: str, span: Span, sentence: Span) -> bool:
+    """Whether a span stands within quotation marks: a title is one thing, however many commas it has."""
+    before = text[sentence.start : span.start]
+    return before.rfind("“") > before.rfind("”")
 
 
 def _bare(text: str, span: Span) -> Span:

@@ -67,7 +67,8 @@ _PATTERNS = (  # the first that a question matches decides
     (Kind.PLACE, r"\b(?:(?:ở|tại|từ|đến) đâu|nơi nào|chỗ nào|địa điểm|where)\b|\bđâu$"),
     (
         Kind.BODY,
-        rf"\b(?:{_BODIES}) {_NOUN}(?:nào|gì)\b|\bwhich (?:unit|school|office|agency|organi[sz]ation)s?\b",
+        rf"\b(?:{_BODIES}) {_NOUN}(?:nào|gì)\b|\b(?:kể tên|liệt kê|nêu tên|danh sách) (?:các |những )?(?:{_BODIES})\b"
+        r"|\bwhich (?:unit|school|office|agency|organi[sz]ation)s?\b",
     ),
     (
         Kind.PERSON,

@@ -52,6 +52,15 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
     return "".join([*parts, question[end:]])
 
 
+def same_but_for_a_slip(typed: str, meant: str) -> bool:
+    """Whether two folded words are the same or, if they are long enough, one edit apart.
+
+    >>> same_but_for_a_slip("viem", "vien"), same_but_for_a_slip("bo", "so")
+    (True, False)
+    """
+    return typed == meant or (len(typed) >= _SHORTEST and meant in _edited(typed))
+
+
 def _is_strange(word: str) -> bool:
     return (
         len(word) >= _SHORTEST and not word.isupper() and not is_syllable(word) and not _can_be_marked(word)

@@ -19,6 +19,7 @@ TEXT = "Đảng bộ có 72 đảng viên chính thức, 07 chi bộ; cầu dài
         ("How many đảng viên?", "có 72", "72 đảng viên"),
         ("Có bao nhiêu đảng viên?", "72 đảng viên chính thức, 07 chi bộ", "72 đảng viên"),
         ("Có bao nhiêu chi bộ?", "72 đảng viên chính thức, 07 chi bộ", "07 chi bộ"),
+        ("Có bao nhiêu đảng viêm?", "72", "72 đảng viên"),
         ("Có bao nhiêu người?", "72", "72"),
         ("Có bao nhiêu chính thức?", "72", "72"),
         ("Năm nào?", "2022", "2022"),

@@ -32,8 +32,30 @@ def of(question, words):
         ("Có bao nhiêu đảng viên?", "72", 1),
         ("co bao nhieu doan vien", "72 đảng viên", -1),
         ("Có bao nhiêu người?", "72 đảng viên", 0),
+        ("How many members are there?", "72 đảng viên", 0),
+        ("How many đoàn viên are there?", "72 đảng viên", -1),
+        ("Có bao nhiêu đảng viêm?", "72 đảng viên", 0),
+        ("Họp lúc mấy giờ?", "72 đảng viên", 0),
         ("Có bao nhiêu đảng viên?", "Phan Sơn", 0),
+        ("Ngày nào trình bày?", "72 đảng viên", -1),
     ],
 )
 def test_what_is_named_decides(question, words, wanted):
     assert of(question, words) == wanted
+
+
+def test_a_person_may_hold_several_offices():
+    text = "Dự có đồng chí Phạm Khoa – Tỉnh ủy viên, Bí thư Đảng bộ, Giám đốc Sở, chủ trì Hội nghị."
+    name = Span(text.index("Phạm"), text.index(" –"))
+    whole = Span(0, len(text))
+    asked = ("Ai là Giám đốc Sở?", "Ai là Phó Giám đốc Sở?", "Ai là Bí thư Đảng bộ?")
+    assert [fit(question, text, name, sentence=whole) for question in asked] == [1, -1, 1]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [("Sáng 18/7", 1), ("ngày 17 tháng 8 năm 2022", 1), ("6 tháng đầu năm 2022", -1), ("hôm qua", 0)],
+)
+def test_who_asks_for_a_day_is_not_told_a_period(said, wanted):
+    span = Span(0, len(said))
+    assert fit("Hội nghị diễn ra ngày nào?", said, span, sentence=span) == wanted

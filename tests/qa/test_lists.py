@@ -73,6 +73,13 @@ def test_an_enumeration_within_a_sentence():
     ]
 
 
+def test_a_title_in_quotation_marks_is_one_thing():
+    assert (
+        items("Toạ đàm có chủ đề “Nâng cao chất lượng cán bộ, giảng viên ở trường” rất hay.", "Nâng cao chất")
+        == []
+    )
+
+
 def test_a_span_that_is_part_of_no_list():
     assert items("Cầu dài 240 mét.", "240 mét") == []
 

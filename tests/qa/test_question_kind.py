@@ -25,7 +25,12 @@ QUESTIONS = {
         "When was it held?",
     ],
     Kind.PLACE: ["Họp ở đâu?", "Hội nghị tổ chức tại nơi nào?", "Where was it held?"],
-    Kind.BODY: ["Đơn vị nào tổ chức?", "Trường nào được khen?", "Which school won?"],
+    Kind.BODY: [
+        "Đơn vị nào tổ chức?",
+        "Trường nào được khen?",
+        "Which school won?",
+        "Liệt kê các trường tham dự",
+    ],
     Kind.REASON: ["Vì sao chậm?", "Tại sao hoãn họp?", "Hội nghị nhằm mục đích gì?", "Why was it late?"],
     Kind.MANNER: ["Làm như thế nào?", "Kết quả ra sao?", "How did they do it?"],
     Kind.TRUTH: [
