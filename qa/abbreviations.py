@@ -1,4 +1,4 @@
-"""A question → the other forms of its abbreviations and of its names that are written shorter.
+"""A question → the other forms of its abbreviations, of its names that are written shorter, and of its words.
 
 What the articles say comes first, then a list that ships with the package, then the initials of bodies that the
 articles name.  An abbreviation with several meanings is left alone, and a note says which.
@@ -17,6 +17,7 @@ from index.terms import fold
 from qa.answer import Note
 from qa.english import is_english, vietnamese_for
 from qa.message import Message
+from qa.synonyms import synonyms_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,7 +80,8 @@ def other_forms(question: str, index: Known) -> tuple[tuple[OtherForm, ...], tup
     if shorter:
         listed = ", ".join(form.other for form in shorter)
         notes.append(Note("expanded", Message("Tìm cả dạng viết tắt: {}", (listed,))))
-    return (*longer, *shorter), tuple(notes)
+    same = (OtherForm(*pair) for pair in synonyms_for(question, frequency=index.frequency))
+    return (*longer, *shorter, *same), tuple(notes)
 
 
 def with_both(question: str, forms: Iterable[OtherForm]) -> str:

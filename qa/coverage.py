@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.terms import folded_syllables, syllables
+from index.terms import fold, folded_syllables, syllables
 from qa.abbreviations import folded_words
 from qa.question_kind import asked_about
 from qa.tone_marks import common_pairs
@@ -26,6 +26,9 @@ _WORD = re.compile(r"\w+")
 _MOST_NAMES = 20
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 _NUMBER = re.compile(r"~\d+")
+_CODE = re.compile(r"(?<![\w/-])[^\W\d_]{1,4}\d{3,}(?![\w/-])")
+"""The name of a class, a type, a room: letters and a number."""
+_BREAK = re.compile(r"[\W_]+")
 
 
 def equal_rarity(terms: Sequence[str]) -> NDArray[np.float64]:
@@ -54,6 +57,7 @@ class Coverage:
         self._weights = dict(zip(asked, rarity(asked).tolist(), strict=True))
         self._names = _names(question)
         self._years = frozenset(_YEAR.findall(question))
+        self._codes = [fold(code) for code in _CODE.findall(question)]
         self._other_words = [(folded_words(typed), folded_words(other)) for typed, other in forms]
 
     def share(self, *texts: str) -> float:
@@ -80,15 +84,20 @@ class Coverage:
         said += "".join(typed for typed, other in self._other_words if other in said)
         return sum(name not in said for name in self._names)
 
-    def contradicts_year(self, text: str) -> bool:
-        """Whether a text speaks of years, but of none that the question names.
+    def contradicts(self, text: str) -> bool:
+        """Whether a text speaks of years, but of none that the question names, or lacks the code that it names.
 
         >>> coverage = Coverage("Ai chủ trì hội nghị năm 2023?")
-        >>> [coverage.contradicts_year(text) for text in ("Sơ kết năm 2022", "Năm 2022 và 2023", "Sơ kết")]
+        >>> [coverage.contradicts(text) for text in ("Sơ kết năm 2022", "Năm 2022 và 2023", "Sơ kết")]
         [True, False, False]
+        >>> [Coverage("Lớp K127 học ở đâu?").contradicts(text) for text in ("Lớp K126", "Lớp K-127")]
+        [True, False]
         """
         told = set(_YEAR.findall(text)) if self._years else set()
-        return bool(told) and self._years.isdisjoint(told)
+        if told and self._years.isdisjoint(told):
+            return True
+        joined = _BREAK.sub("", fold(text)) if self._codes else ""
+        return any(code not in joined for code in self._codes)
 
     def _said(self, texts: Iterable[str]) -> set[str]:
         said = set[str]().union(*map(self._syllables_of, texts))
@@ -107,12 +116,12 @@ def _names(question: str) -> list[str]:
             names.append(folded_words(word[0]))
         elif number and word[0][0].isupper() and question[word.end() : words[number + 1].start()] == " ":
             pair = f"{word[0]} {words[number + 1][0]}"
-            if words[number + 1][0][0].isupper() or _is_common(pair):
+            if words[number + 1][0][0].isupper() or is_common_pair(pair):
                 names.append(folded_words(pair))
     return [name for name in dict.fromkeys(names) if asked_about(name) == name.strip()][:_MOST_NAMES]
 
 
-def _is_common(pair: str) -> bool:
+def is_common_pair(pair: str) -> bool:
     """Whether two words stand together in the table of common pairs."""
     spelled = [syllable for words in syllables(pair) for syllable in words]
     return len(spelled) == 2 and common_pairs().pairs[spelled[0], spelled[1]] > 0

@@ -76,9 +76,9 @@ def decide(
     considered = []
     for place, one in enumerate(ranked[:_CONSIDERED]):
         article = one.candidate.article
-        wrong_year = coverage.contradicts_year(f"{header(article)}\n{article.text}")
+        another = coverage.contradicts(f"{header(article)}\n{article.text}")
         values = features(query, ranked, passages=passages, of=place)
-        support = 0.0 if wrong_year or one.candidate.fit < 0 else calibration.support(values)
+        support = 0.0 if another or one.candidate.fit < 0 else calibration.support(values)
         considered.append(Considered(one.candidate, support, calibration.probability(values)))
     sure = [(one.confidence, one.candidate) for one in considered if one.support >= threshold]
     answers, listed = _answers(sure, query=query)

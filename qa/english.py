@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.syllable import is_syllable
+from qa.wordlist import phrases_in
 
 WORDS = Path(__file__).with_name("english.txt")
 """English and Vietnamese words, lower case, with a tab between them."""
@@ -20,7 +21,6 @@ _ASKS = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|did|does|do|list|name)\b",
     re.IGNORECASE,
 )
-_LONGEST = 6  # words of an entry
 _FEWEST, _SHARE = 2, 0.3  # of words that are no Vietnamese syllables
 
 
@@ -48,16 +48,5 @@ def vietnamese_for(question: str) -> tuple[tuple[str, str], ...]:
     >>> vietnamese_for("How many party members attended the conference?")
     (('party members', 'đảng viên'), ('attended', 'tham dự'), ('conference', 'hội nghị'))
     """
-    known, words = english_words(), list(_WORD.finditer(question))
-    found, place = [], 0
-    while place < len(words):
-        for last in range(min(len(words), place + _LONGEST), place, -1):
-            phrase = question[words[place].start() : words[last - 1].end()]
-            other = known.get(phrase.lower())
-            if other is not None:
-                found.append((phrase, other))
-                place = last
-                break
-        else:
-            place += 1
-    return tuple(found)
+    known = english_words()
+    return tuple((phrase, known[phrase.lower()]) for phrase in phrases_in(question, known))

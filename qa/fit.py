@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.moments import moments
-from index.terms import fold, marked_spellings
+from index.terms import fold
 from qa.counted import words_counted
 from qa.people import people_in
 from qa.slips import same_but_for_a_slip
@@ -26,10 +26,27 @@ _OFFICE = re.compile(
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _ANYBODY = frozenset(("nguoi", "ca", "don", "lan", "cai", "thu", "gio"))  # what anything may be counted as
+_UNITS = (
+    (("phan", "tram"), re.compile(r"\s?(?:%|phan tram\b)")),
+    (
+        ("tien",),
+        re.compile(
+            r"\s?(?:(?:nghin|ngan|trieu|ty|ti) )*(?:dong|d|vnd|usd|do la|euro)\b|\$|\s?(?:trieu|ty|ti)\b"
+        ),
+    ),
+)
+"""What is asked for in one word and written behind its number in another."""
 _APART = re.compile(r"[;,–]| - ")  # what stands before one of these is the office of somebody else
 _OTHERS = re.compile(r"[;.]| cùng | và ")  # behind one of these stands somebody else
 _WHAT_DAY = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
 _DAY = re.compile(r"\bngay \d")
+_DOCUMENT = re.compile(
+    r"\b(?:chi thi|nghi quyet|nghi dinh|quyet dinh|thong tu|ket luan|ke hoach|cong van|huong dan|thong bao|quy dinh"
+    r"|to trinh|bao cao|luat|phap lenh) (?:so )?0*(\d+)"
+)
+"""A document and its number, in folded text."""
+_DATED = re.compile(_DOCUMENT.pattern + r"[^\s,]*,?(?: ngay)? $")
+"""The same where its day follows: "Chỉ thị số 05-CT/TW, ngày 15/5/2016"."""
 _NEAR = 60  # characters before or behind a name that may tell its office
 
 
@@ -51,36 +68,51 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     if counted := words_counted(question):
         return _fit_of_count(counted, text, span, sentence)
     if _WHAT_DAY.search(folded):
-        return _fit_of_day(fold(span.of(text)))
+        return _fit_of_day(folded, text, span)
     office = _OFFICE.search(folded)
     if office is not None:
         return _fit_of_office(office, text, span, sentence)
     return 0
 
 
-def _fit_of_day(said: str) -> int:
-    if any(moment.day for moment in moments(said)) or _DAY.search(said):
-        return 1
-    return -1 if any(char.isdigit() for char in said) else 0
+def _fit_of_day(question: str, text: str, span: Span) -> int:
+    said = fold(span.of(text))
+    if not (any(moment.day for moment in moments(said)) or _DAY.search(said)):
+        return -1 if any(char.isdigit() for char in said) else 0
+    asked, dated = (
+        _DOCUMENT.search(question),
+        _DATED.search(fold(text[max(0, span.start - _NEAR) : span.start])),
+    )
+    return -1 if asked and dated and asked[1] != dated[1] else 1
 
 
 def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> int:
     wanted = [word for word in counted[:2] if _WORD.fullmatch(word)]
     if not wanted or wanted[0] in _ANYBODY:
         return 0
-    things = [
-        _WORD.findall(fold(text[number.end() : min(sentence.end, number.end() + 30)]))[: len(wanted)]
+    behind = [
+        fold(text[number.end() : min(sentence.end, number.end() + 30)])
         for number in _NUMBER.finditer(text, *span)
     ]
+    measured = next((unit for name, unit in _UNITS if wanted[: len(name)] == [*name]), None)
+    if measured is not None:
+        return int(any(measured.match(words) for words in behind))
+    things = [_WORD.findall(words)[: len(wanted)] for words in behind]
     if wanted in things:
         return 1
-    doubtful = not all(map(marked_spellings, wanted))  # "How many members": articles count in Vietnamese
-    return 0 if doubtful or not any(things) or any(_slip_apart(wanted, thing) for thing in things) else -1
+    return -1 if things and all(_is_another(wanted, thing) for thing in things) else 0
 
 
-def _slip_apart(wanted: list[str], thing: list[str]) -> bool:
-    """Whether slips of the keyboard make the one the other: "học viêm" and "học viên"."""
-    return len(wanted) == len(thing) and all(map(same_but_for_a_slip, wanted, thing))
+def _is_another(wanted: list[str], thing: list[str]) -> bool:
+    """Whether two nouns are kinds of one thing, as "đoàn viên" and "đảng viên" are, and no slip makes them the same.
+
+    Nouns that share nothing may well be two words for the same: "gia đình" and "hộ".
+    """
+    return (
+        len(wanted) == len(thing) == 2
+        and wanted[1] == thing[1]
+        and not same_but_for_a_slip(wanted[0], thing[0])
+    )
 
 
 def _fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span) -> int:

@@ -16,6 +16,7 @@ import numpy as np
 
 from index.onnx_model import OnnxModel, sound
 from index.span import Span
+from qa.bodies import with_second_half
 from qa.counted import with_counted
 from qa.fit import fit
 from qa.spans import best_spans
@@ -167,6 +168,7 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
         raise ValueError(f"{found} is no place of the passage")
     sentence = hit.sentences[int(window.sentences[found.first])]
     span = whole_words(hit.article.text, Span(first.start, last.end), inside=sentence)
+    span = with_second_half(hit.article.text, span, inside=sentence)
     span = with_counted(hit.article.text, span, inside=sentence, question=question)
     return Candidate(
         hit,

@@ -33,6 +33,7 @@ def of(question, words):
         ("co bao nhieu doan vien", "72 đảng viên", -1),
         ("Có bao nhiêu người?", "72 đảng viên", 0),
         ("How many members are there?", "72 đảng viên", 0),
+        ("Có bao nhiêu hộ gia đình?", "72 đảng viên", 0),
         ("How many đoàn viên are there?", "72 đảng viên", -1),
         ("Có bao nhiêu đảng viêm?", "72 đảng viên", 0),
         ("Họp lúc mấy giờ?", "72 đảng viên", 0),
@@ -59,3 +60,27 @@ def test_a_person_may_hold_several_offices():
 def test_who_asks_for_a_day_is_not_told_a_period(said, wanted):
     span = Span(0, len(said))
     assert fit("Hội nghị diễn ra ngày nào?", said, span, sentence=span) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "wanted"),
+    [
+        ("Hết bao nhiêu tiền?", "412 tỷ đồng", 1),
+        ("Hết bao nhiêu tiền?", "50.000đ", 1),
+        ("Hết bao nhiêu tiền?", "412 ngày", 0),
+        ("Chiếm bao nhiêu phần trăm?", "14,2%", 1),
+        ("Chiếm bao nhiêu phần trăm?", "75 phần trăm", 1),
+        ("Chiếm bao nhiêu phần trăm?", "75 hộ", 0),
+    ],
+)
+def test_what_is_measured_has_its_unit(asked, said, wanted):
+    span = Span(0, len(said))
+    assert fit(asked, said, span, sentence=span) == wanted
+
+
+@pytest.mark.parametrize(("day", "wanted"), [("15/5/2016", 1), ("ngày 25/10/2021", -1), ("18/8/2022", 1)])
+def test_a_day_belongs_to_the_document_before_it(day, wanted):
+    text = "Sáng 18/8/2022, bàn Chỉ thị số 05-CT/TW, ngày 15/5/2016 và Kết luận số 21-KL/TW ngày 25/10/2021."
+    span = Span(text.index(day), text.index(day) + len(day))
+    for question in ("Chỉ thị 05 ban hành ngày nào?", "Chỉ thị số 5-CT/TW ra ngày nào?"):
+        assert fit(question, text, span, sentence=Span(0, len(text))) == wanted
