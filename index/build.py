@@ -79,6 +79,7 @@ class BuildReport:
     :ivar removed: files that are no longer there, or no longer readable.
     :ivar embedded: passages that had to be embedded.
     :ivar problems: files, or lines of files, that could not be read.
+    :ivar unread: files of which nothing could be read; :attr:`problems` says why.
     """
 
     generation: int
@@ -90,11 +91,12 @@ class BuildReport:
     embedded: int
     problems: tuple[UnreadableArticle, ...]
     seconds: float
+    unread: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields as JSON values."""
+        """The fields as JSON values, without :attr:`unread`."""
         problems = [{"file": problem.path, "reason": problem.reason} for problem in self.problems]
-        counts = {name: getattr(self, name) for name in self.__slots__}
+        counts = {name: getattr(self, name) for name in self.__slots__ if name != "unread"}
         return {**counts, "problems": problems, "seconds": round(self.seconds, 3)}
 
 
@@ -250,6 +252,7 @@ class _Run:
     progress: Progress
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
     problems: list[UnreadableArticle] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     embedded: int = 0
 
     def keep(self, live: Mapping[str, tuple[int, str]]) -> None:
@@ -274,6 +277,7 @@ class _Run:
                     )
             except UnreadableArticle as problem:
                 self.problems.append(problem)
+                self.unread.append(source.id)
             self.progress.files(done=1)
             if sum(len(passages) for pending in batch for _, passages in pending.articles) >= _BATCH:
                 self._embed(batch)
@@ -361,6 +365,7 @@ class _Run:
             embedded=self.embedded,
             problems=tuple(self.problems),
             seconds=time.perf_counter() - started,
+            unread=tuple(self.unread),
         )
 
 

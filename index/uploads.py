@@ -6,6 +6,7 @@ Leaves out indexing: see :func:`index.build.index_uploads`.
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
@@ -22,6 +23,7 @@ LARGEST = 50_000_000
 MOST = 2_000
 """Files that are kept."""
 _LONGEST_NAME = 160  # bytes; file systems take 255
+_ROW = re.compile(r"(.+?\.jsonl)#.+", re.IGNORECASE | re.DOTALL)
 
 
 def uploaded(index: Path) -> list[Source]:
@@ -66,17 +68,29 @@ def add_upload(index: Path, file: BinaryIO, *, name: str, size: int) -> str:
     return PREFIX + kept
 
 
+def file_of(identifier: str) -> str:
+    """The identifier of the file that an article is in; see :attr:`index.article.Article.id`.
+
+    >>> file_of("uploads/tin.jsonl#7"), file_of("uploads/C#.txt")
+    ('uploads/tin.jsonl', 'uploads/C#.txt')
+    """
+    row = _ROW.fullmatch(identifier)
+    return row[1] if row else identifier
+
+
 def remove_upload(index: Path, identifier: str) -> None:
     """Delete a file that was added; nothing else can be deleted.
 
+    :param identifier: of the file, or of an article in it.
     :raises UsageError: the identifier is not that of such a file.
     """
     known = {source.id: source.path for source in uploaded(index)}
-    if identifier not in known:
+    path = known.get(identifier) or known.get(file_of(identifier))
+    if path is None:
         raise UsageError(
             f"{identifier} was not added here: remove it from its own folder and index that again."
         )
-    known[identifier].unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
 
 
 def _name(name: str) -> str:

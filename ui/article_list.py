@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.formats import SUFFIXES
 from index.terms import fold
-from index.uploads import PREFIX
+from index.uploads import PREFIX, file_of
 from ui.article_view import close_html
 from ui.language import say
 from ui.markup import day, escaped, isolated
@@ -112,9 +112,17 @@ def _row_html(article: ArticleSummary, *, uploads: bool) -> str:
         "file": isolated(article.id),
     }
     if uploads and article.id.startswith(PREFIX):
-        cells["file"] += (
-            f' <button type="button" class="remove" data-article="{escaped(article.id)}" '
-            f'data-sure="{say("Bấm lần nữa để xoá")}">{say("Xoá")}</button>'
-        )
+        cells["title"] += f" {_remove_html(article)}"
     row = "".join(f'<td class="of-{name}">{cell}</td>' for name, cell in cells.items())
     return f"<tr>{row}</tr>"
+
+
+def _remove_html(article: ArticleSummary) -> str:
+    """A button in the cell of the title, which no screen is too narrow for."""
+    label, sure = say("Xoá"), say("Bấm lần nữa để xoá")
+    if file_of(article.id) != article.id:
+        label, sure = say("Xoá cả tệp"), say("Bấm lần nữa để xoá cả tệp")
+    return (
+        f'<button type="button" class="remove" data-article="{escaped(article.id)}" '
+        f'data-sure="{sure}">{label}</button>'
+    )

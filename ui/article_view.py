@@ -41,9 +41,18 @@ def article_html(article: Article, place: Place) -> str:
 
 def missing_html(identifier: str) -> str:
     """What is shown where an address names an article that the index does not hold."""
+    return _in_the_way_html(say("Không có bài viết {} trong chỉ mục.", isolated(identifier)))
+
+
+def unopened_html(message: str) -> str:
+    """What is shown where nothing can be opened, ``message`` saying why."""
+    return _in_the_way_html(isolated(message))
+
+
+def _in_the_way_html(words: str) -> str:
     return (
         f'<article class="open-article" aria-label="{say("Bài viết")}"><header>{close_html()}</header>'
-        f'<p class="problem">{say("Không có bài viết {} trong chỉ mục.", isolated(identifier))}</p></article>'
+        f'<p class="problem" role="alert">{words}</p></article>'
     )
 
 
@@ -125,7 +134,8 @@ def _pieces(article: Article, line: Span, *, marks: Sequence[Mark], sentence: Sp
         words = escaped(piece.of(article.text))
         for position, mark in enumerate(marks):
             if mark.span.overlaps(piece):
-                words = _mark_html(mark, words, first=position == 0, opens=mark.span.start == piece.start)
+                quote = quoted(article, mark.span) if mark.span.start == piece.start else None
+                words = _mark_html(mark, words, first=position == 0, quote=quote)
         if sentence and sentence.overlaps(piece):
             words = f'<span class="cited-sentence">{words}</span>'
         if any(span.overlaps(piece) for span in article.furniture):
@@ -133,9 +143,13 @@ def _pieces(article: Article, line: Span, *, marks: Sequence[Mark], sentence: Sp
         yield words
 
 
-def _mark_html(mark: Mark, words: str, *, first: bool, opens: bool) -> str:
-    """A mark; one that goes on over a line end is one element a line, of which the first has the identifier."""
-    identifier = f' id="cited-{mark.number}"' if opens else ""
+def _mark_html(mark: Mark, words: str, *, first: bool, quote: str | None) -> str:
+    """A mark; one that goes on over a line end is one element a line, of which the first has the identifier.
+
+    :param quote: what to copy of the whole mark; ``None`` where the element only goes on with it.
+    """
+    opens = quote is not None
+    identifier = f' id="cited-{mark.number}" data-copy="{escaped(quote)}"' if quote is not None else ""
     target = ' class="target" tabindex="-1"' if first and opens else ' class="target"' if first else ""
     number = f' data-number="{mark.number}"' if mark.number and opens else ""
     return f"<mark{identifier}{target}{number}>{words}</mark>"

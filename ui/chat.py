@@ -231,9 +231,9 @@ def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, An
         return panel.articles(str(event.search), str(event.order), language=visit.language)
 
     @owned
-    def list_changed(visit: Visit, event: gr.EventData) -> tuple[str, Any]:
+    def list_changed(visit: Visit, event: gr.EventData) -> tuple[Any, Any]:
         talk = gr.skip() if visit.turns else page.conversation(visit)  # it may be the first article
-        return list_articles(visit, event), talk
+        return list_articles(visit, event) if event.listed else gr.skip(), talk
 
     def browse(visit: Visit) -> str:
         return panel.articles(language=visit.language)

@@ -15,6 +15,7 @@ import asyncio
 import json
 import queue
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -26,11 +27,12 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from index.build import index_uploads
-from index.errors import HoidapError
+from index.errors import HoidapError, UsageError
 from index.uploads import LARGEST, PREFIX, add_upload, remove_upload
 from ui.exports import EXPORTS
-from ui.language import language_of, say_message, speaking
+from ui.language import language_of, say, say_message, speaking
 from ui.problems import problem
+from ui.refusal import refuse
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -58,10 +60,13 @@ def upload_routes(folder: Path, *, update: Callable[..., BuildReport] = index_up
         if not length.isdecimal():
             raise HTTPException(411)
         if int(length) > _LARGEST_REQUEST:
-            raise HTTPException(413)
-        async with request.form(max_files=MOST_FILES, max_fields=0) as form:
-            files = [file for file in form.getlist("file") if isinstance(file, UploadFile)]
-            kept = await run_in_threadpool(_keep, folder, files)
+            return _too_much(request, 413)
+        try:
+            async with request.form(max_files=MOST_FILES, max_fields=0) as form:
+                files = [file for file in form.getlist("file") if isinstance(file, UploadFile)]
+                kept = await run_in_threadpool(_keep, folder, files)
+        except HTTPException:
+            return _too_much(request, 400)
         return StreamingResponse(_lines(kept, folder, update, writing), media_type="application/x-ndjson")
 
     def remove(request: Request) -> Response:
@@ -78,6 +83,16 @@ def upload_routes(folder: Path, *, update: Callable[..., BuildReport] = index_up
         Route("/uploads", add, methods=["POST"]),
         Route("/uploads", remove, methods=["DELETE"]),
     ]
+
+
+def _too_much(request: Request, status: int) -> Response:
+    with speaking(language_of(request.query_params.get("lang"))):
+        sentence = say(
+            "Mỗi lần thêm được tối đa {} tệp, cả thảy {} MB: hãy thêm ít hơn.",
+            MOST_FILES,
+            _LARGEST_REQUEST // 1_000_000,
+        )
+    return refuse(status, sentence)
 
 
 def _keep(folder: Path, files: list[UploadFile]) -> list[dict[str, Any]]:
@@ -108,6 +123,7 @@ async def _lines(
             for unread in report.problems:
                 if unread.path.startswith(PREFIX):
                     told.put({"article": unread.path, "error": unread.reason})
+            _discard(folder, {one.get("article", "") for one in kept} & set(report.unread))
             told.put({"articles": report.articles, "passages": report.passages})
         except HoidapError as error:
             told.put({"error": say_message(problem(error))})
@@ -118,6 +134,13 @@ async def _lines(
     while (step := await asyncio.to_thread(told.get)) is not None:
         yield _line(step)
     await worker
+
+
+def _discard(folder: Path, identifiers: set[str]) -> None:
+    """Delete files of which nothing could be read: nobody could see or remove them, and each run would tell again."""
+    for identifier in identifiers:
+        with suppress(UsageError):  # removed meanwhile
+            remove_upload(folder, identifier)
 
 
 def _line(value: dict[str, Any]) -> str:

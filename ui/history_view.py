@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ui.article_view import close_html
 from ui.exports import EXPORTS
-from ui.language import say
+from ui.language import say, spoken
 from ui.markup import day, escaped, isolated
 
 if TYPE_CHECKING:
@@ -57,5 +57,6 @@ _HOW = {suffix: "target=_blank" if suffix == "html" else "download" for suffix i
 
 
 def export_path(conversation: str, suffix: str) -> str:
-    """Where a conversation is exported, relative to the page."""
-    return f"conversations/{quote(conversation, safe='')}.{suffix}"
+    """Where a conversation is exported in the language of the page, relative to the page."""
+    language = "" if spoken() == "vi" else f"?lang={spoken()}"
+    return f"conversations/{quote(conversation, safe='')}.{suffix}{language}"

@@ -10,7 +10,7 @@ import logging
 import math
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 import anyio
 import anyio.to_thread
@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ui.accounts import Accounts, plain_name
+from ui.language import language_of
 from ui.lockout import Lockout
 from ui.login_page import login_html, once_more_html
 from ui.origins import client_key
@@ -28,6 +29,8 @@ from ui.sessions import LONGEST_SECONDS, Sessions
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from ui.language import Language
 
 logger = logging.getLogger("hoidap.access")
 
@@ -84,16 +87,17 @@ class Door:
 
     async def _form(self, request: Request) -> Response:
         wanted = _local(request.query_params.get("next", "/"))
-        language = request.query_params.get("lang", "vi")
+        language = request.query_params.get("lang", _language(wanted))
         if "again" in request.query_params:
             return HTMLResponse(once_more_html(wanted), headers=_PRIVATE)
         if self.user(request.headers) is not None:
-            return RedirectResponse(wanted, 303, headers=_PRIVATE)
+            return RedirectResponse(_speaking(wanted, language), 303, headers=_PRIVATE)
         return HTMLResponse(login_html(wanted=wanted, language=language), headers=_PRIVATE)
 
     async def _login(self, request: Request) -> Response:
         form = await _read_form(request)
-        wanted, language = _local(form.get("next", "/")), form.get("lang", "vi")
+        wanted = _local(form.get("next", "/"))
+        language = form.get("lang", _language(wanted))
         name, password = form.get("username", ""), form.get("password", "")
         by_name, by_address = plain_name(name), client_key(request.client.host if request.client else "")
         who = f"{by_name!r} from {by_address}"
@@ -117,7 +121,7 @@ class Door:
         if (old := _session_cookie(request.headers)) is not None:
             self._sessions.close(old)
         logger.info("logged in: %s", who)
-        answer = RedirectResponse(wanted, 303, headers=_PRIVATE)
+        answer = RedirectResponse(_speaking(wanted, language), 303, headers=_PRIVATE)
         answer.set_cookie(
             _COOKIE,
             self._sessions.open(user=account.name, password=account.password),
@@ -145,6 +149,26 @@ def _session_cookie(headers: Headers) -> str | None:
 def _local(wanted: str) -> str:
     """Where to go after logging in: a place of this chat, whatever the form says."""
     return wanted if wanted == "/" or wanted.startswith("/?") else "/"
+
+
+def _language(wanted: str) -> Language:
+    """The language of the page at a place of this chat."""
+    return language_of(parse_qs(wanted.partition("?")[2]).get("lang", [""])[0])
+
+
+def _speaking(wanted: str, language: str) -> str:
+    """The place, with its page in this language.
+
+    >>> _speaking("/?article=a.txt", "en"), _speaking("/?lang=en", "vi")
+    ('/?article=a.txt&lang=en', '/')
+    """
+    if _language(wanted) == language_of(language):
+        return wanted
+    fields = parse_qsl(wanted.partition("?")[2], keep_blank_values=True)
+    fields = [(name, value) for name, value in fields if name != "lang"]
+    if language_of(language) != "vi":
+        fields.append(("lang", language))
+    return "/?" + urlencode(fields) if fields else "/"
 
 
 async def _read_form(request: Request) -> dict[str, str]:

@@ -6,14 +6,15 @@ Takes replies as they are given; gives the text of ``/metrics``.  Nothing in it 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from index.errors import ModelNotFound
+from index.errors import HoidapError, ModelNotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from starlette.requests import Request
 
@@ -25,7 +26,8 @@ _SECONDS = (0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.5, 5.0, 10.0)
 class Metrics:
     """The figures of one server, in a registry of its own.
 
-    :param generation: gives the number of the index's generation.
+    :param generation: gives the number of the index's generation; left out of the figures where it raises an error
+        of this program.
     :raises ModelNotFound: the package ``prometheus-client`` is not installed.
     """
 
@@ -57,9 +59,7 @@ class Metrics:
             ["reason"],
             registry=self._registry,
         )
-        prometheus.Gauge(
-            "hoidap_index_generation", "Number of the index's generation in use.", registry=self._registry
-        ).set_function(generation)
+        self._registry.register(_Generation(generation))
 
     def replied(self, reply: Reply, *, seconds: float) -> None:
         """Count a reply."""
@@ -76,6 +76,24 @@ class Metrics:
         """The figures in Prometheus's format."""
         text = self._prometheus.generate_latest(self._registry)
         return Response(text, headers={"Content-Type": self._prometheus.CONTENT_TYPE_LATEST})
+
+
+class _Generation:
+    """A collector of Prometheus: one figure where there is an index that can be opened, none where there is not."""
+
+    def __init__(self, generation: Callable[[], float]) -> None:
+        self._generation = generation
+
+    def collect(self) -> Iterator[Any]:
+        """The figure as it is now."""
+        from prometheus_client.core import GaugeMetricFamily
+
+        with suppress(HoidapError):
+            yield GaugeMetricFamily(
+                "hoidap_index_generation",
+                "Number of the index's generation in use.",
+                value=self._generation(),
+            )
 
 
 class Measured:

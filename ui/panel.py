@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from index.errors import HoidapError
 from ui.article_list import article_list_html
-from ui.article_view import article_html, missing_html
+from ui.article_view import article_html, missing_html, unopened_html
 from ui.history_view import history_html
 from ui.language import say_message, speaking
 from ui.page import Visit
 from ui.place import Place
 from ui.problems import problem
-from ui.render import problem_html
 
 if TYPE_CHECKING:
     from ui.conversations import Conversations
@@ -44,7 +43,7 @@ class Panel:
                 found = self._assistant.articles()
             except HoidapError as error:
                 if not self._uploads:
-                    return problem_html(say_message(problem(error)))
+                    return unopened_html(say_message(problem(error)))
                 found = ()  # the first files can be added here
             return article_list_html(found, search=search, order=order, uploads=self._uploads)
 
@@ -57,7 +56,7 @@ class Panel:
             try:
                 article = self._assistant.article(place.article)
             except HoidapError as error:
-                return problem_html(say_message(problem(error)))
+                return unopened_html(say_message(problem(error)))
             return article_html(article, place) if article else missing_html(place.article)
 
     def history(self, visit: Visit) -> str:
@@ -68,7 +67,7 @@ class Panel:
             try:
                 kept = self._conversations.listed(owner=visit.owner)
             except HoidapError as error:
-                return problem_html(say_message(problem(error)))
+                return unopened_html(say_message(problem(error)))
             return history_html(kept, current=visit.conversation)
 
     def rename(self, visit: Visit, conversation: str, title: str) -> str:

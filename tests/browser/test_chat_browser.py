@@ -83,11 +83,33 @@ def test_the_places_of_an_article_are_walked_through_and_copied_with_their_sourc
     expect(here).to_contain_text("70 đảng viên")
     expect(here).to_be_in_viewport()
     expect(here).to_be_focused()
+    title = page.locator("#reading h2").text_content()
+    copied_quote(page, is_=f"“{here.text_content()}” — {title}, Đình Vinh")
     page.locator("[data-action=previous]").click()
     expect(here).to_contain_text(ANSWER)
-    page.get_by_role("button", name="Chép trích dẫn").click()
-    title = page.locator("#reading h2").text_content()
-    assert page.evaluate("navigator.clipboard.readText()") == f"“{ANSWER}” — {title}, Đình Vinh"
+    copied_quote(page, is_=f"“{ANSWER}” — {title}, Đình Vinh")
+
+
+def copied_quote(page, *, is_):
+    """Press the button that copies; the clipboard then has this."""
+    button = page.locator("[data-action=copy]")
+    button.click()
+    expect(button).to_have_text("Đã chép")
+    assert page.evaluate("navigator.clipboard.readText()") == is_
+    expect(button).to_have_text("Chép trích dẫn")
+
+
+def test_a_correction_is_kept_when_the_answer_is_called_wrong_again(page):
+    ask(page, QUESTION)
+    wrong, box = page.get_by_role("button", name="Sai"), page.locator(".correction input")
+    wrong.click()
+    box.fill("70 đảng viên")
+    page.locator(".correction button").click()
+    expect(page.locator(".thanks")).not_to_be_empty()
+    with page.expect_response(re.compile("gradio_api/(run|queue)")):
+        wrong.click()
+    page.reload()
+    expect(box).to_have_value("70 đảng viên", timeout=PATIENCE)
 
 
 def test_the_same_citation_can_be_opened_again_after_closing_and_moving(page):

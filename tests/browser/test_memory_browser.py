@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Route
+
 pytestmark = pytest.mark.browser
 
 
@@ -156,11 +158,37 @@ def test_an_article_is_added_and_removed_while_another_page_asks(page, context, 
     expect(other.locator(".turn").last.locator(".answer").first).to_contain_text("240 mét")
     remove = page.locator("button.remove")
     expect(remove).to_have_count(1)
-    remove.click() if remove.is_visible() else remove.dispatch_event("click")
-    remove.dispatch_event("click")
+    for _ in range(2):
+        remove.click()
     expect(page.locator("td.of-title")).to_have_count(5, timeout=PATIENCE)
     ask(other, question)
     assert "240 mét" not in other.locator(".turn").last.inner_text()
+
+
+def test_an_upload_that_ends_leaves_what_is_read_and_one_of_too_many_files_says_so(context, tmp_path):
+    files = [tmp_path / f"{number}.txt" for number in range(51)]
+    for file in files:
+        file.write_text(UPLOADED, encoding="utf-8")
+    page = context.new_page()
+    held: list[Route] = []
+    with chat_server(tmp_path, "--allow-upload") as address:
+        with watched(page):
+            page.goto(address)
+            expect(page.locator(".welcome h2")).to_contain_text("5 bài viết", timeout=PATIENCE)
+            page.get_by_role("button", name="Các bài viết").click()
+            page.route("**/uploads*", lambda route: held.append(route))
+            with page.expect_request("**/uploads*"):
+                page.locator(".upload input").set_input_files(files[0])
+            page.locator("td.of-title a").first.click()
+            expect(page.locator("#reading .text")).to_be_visible()
+            held[0].continue_()
+            expect(page.locator(".welcome h2")).to_contain_text("6 bài viết", timeout=PATIENCE)
+            expect(page.locator("#reading .text")).to_be_visible()
+        page.unroute("**/uploads*")
+        page.get_by_role("button", name="Các bài viết").click()
+        expect(page.locator("td.of-title")).to_have_count(6)
+        page.locator(".upload input").set_input_files(files)
+        expect(page.locator(".upload li.refused")).to_contain_text("tối đa 50 tệp")
 
 
 def test_what_an_article_says_stays_text_wherever_it_is_shown(page, context, tmp_path):
@@ -191,7 +219,7 @@ def test_what_an_article_says_stays_text_wherever_it_is_shown(page, context, tmp
     page.get_by_role("button", name="Các bài viết").click()
     remove = page.locator("button.remove")
     for _ in range(2):
-        remove.dispatch_event("click")
+        remove.click()
     expect(row).to_have_count(0, timeout=PATIENCE)
 
 

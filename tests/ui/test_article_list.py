@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from index.search import ArticleSummary
 from tests.ui.html_page import HtmlPage
+from ui import article_list
 from ui.article_list import article_list_html
+from ui.language import speaking
 from ui.place import Place
+
+STYLE = (Path(article_list.__file__).parent / "static" / "chat.css").read_text(encoding="utf-8")
 
 ARTICLES = (
     ArticleSummary("a.txt", "Thư viện mở cửa", date(2021, 3, 5), "Trần Bình", 2),
@@ -79,3 +85,25 @@ def test_a_long_list_says_how_much_of_it_is_shown():
     page = HtmlPage(article_list_html(many))
     assert len(page.all("a")) == 200
     assert page.one("details").text == "500 bài viết, 200 bài đầu được hiện"
+
+
+@pytest.mark.parametrize(
+    ("language", "file", "whole"), [("vi", "Xoá", "Xoá cả tệp"), ("en", "Delete", "Delete the whole file")]
+)
+def test_what_was_added_can_be_removed_and_it_is_said_where_more_goes_than_the_article(language, file, whole):
+    added = [ArticleSummary(id, id, None, None, 1) for id in ("a.txt", "uploads/b.txt", "uploads/c.jsonl#1")]
+    with speaking(language):
+        page = HtmlPage(article_list_html(added, uploads=True))
+    assert [(button.attributes["data-article"], button.text) for button in page.of_class("remove")] == [
+        ("uploads/b.txt", file),
+        ("uploads/c.jsonl#1", whole),
+    ]
+
+
+def test_removing_is_possible_where_the_screen_is_narrow():
+    (rule,) = re.findall(r"(.*\.of-.*){ display: none", STYLE)
+    hidden = set(re.findall(r"of-\w+", rule))
+    page = HtmlPage(article_list_html([ArticleSummary("uploads/b.txt", "B", None, None, 1)], uploads=True))
+    cells = [cell.classes[0] for cell in page.all("td") if "Xoá" in cell.text]
+    assert cells == ["of-title"]
+    assert not hidden & set(cells)

@@ -97,6 +97,14 @@ def test_the_quote_to_copy_names_its_source():
     assert copied == ["“12.500 đầu sách” — Thư viện huyện Sông Mây mở cửa trở lại, 05/03/2021, Trần Bình"]
 
 
+def test_each_mark_carries_its_own_quote_to_copy():
+    source = "Thư viện huyện Sông Mây mở cửa trở lại, 05/03/2021, Trần Bình"
+    assert [mark.attributes["data-copy"] for mark in opened(LIBRARY, PLACE).all("mark")] == [
+        f"“12.500 đầu sách” — {source}",
+        f"“500 sách mới” — {source}",
+    ]
+
+
 def test_steps_between_marks_are_offered_only_where_there_are_several():
     def actions(place):
         return [button.attributes["data-action"] for button in opened(LIBRARY, place).all("button")]

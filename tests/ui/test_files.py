@@ -13,6 +13,7 @@ from ui.files import export_routes, upload_routes
 from ui.turn import Turn
 
 BRIDGE = "Khánh thành cầu Đá Bạc\n\nCầu Đá Bạc dài 240 mét.".encode()
+ROWS = b"""{"title": "A", "text": "Mot cau."}\n{"title": "B", "text": "Mot cau khac."}\n"""
 
 
 @pytest.fixture
@@ -70,15 +71,41 @@ def test_where_nothing_can_be_read_it_is_said_once_and_nothing_is_indexed(client
     assert not (index / "CURRENT").exists()
 
 
+def test_a_file_that_cannot_be_read_is_not_kept_and_not_told_of_again(client, index):
+    send(client, **{"trống.txt": b"", "hỏng.jsonl": b"{", "cầu.txt": BRIDGE})
+    assert [path.name for path in (index / "uploads").iterdir()] == ["cầu.txt"]
+    assert [line for line in send(client, **{"b.txt": b"B\n\nMot cau khac."}) if "error" in line] == []
+
+
+def test_a_file_of_which_some_lines_can_be_read_is_kept(client, index):
+    told = send(client, **{"tin.jsonl": ROWS + b"{\n"})
+    assert any(line.get("article") == "uploads/tin.jsonl" and "error" in line for line in told)
+    assert titles(index) == ["A", "B"]
+
+
+def test_an_article_among_several_in_a_file_is_removed_with_the_file(client, index):
+    send(client, **{"cầu.txt": BRIDGE, "tin.jsonl": ROWS})
+    assert titles(index) == ["Khánh thành cầu Đá Bạc", "A", "B"]
+    assert client.delete("/uploads", params={"article": "uploads/tin.jsonl#2"}).status_code == 200
+    assert titles(index) == ["Khánh thành cầu Đá Bạc"]
+
+
 @pytest.mark.parametrize(("length", "status"), [("", 411), ("99999999999", 413), ("-1", 411)])
 def test_a_request_of_unknown_or_too_large_size_is_refused_unread(client, length, status):
     headers = {"content-length": length, "content-type": "multipart/form-data; boundary=x"}
     assert client.post("/uploads", content=b"", headers=headers).status_code == status
 
 
+def test_a_request_that_is_too_large_is_told_what_fits_in_the_language_of_the_page(client):
+    answer = client.post("/uploads?lang=en", content=b"", headers={"content-length": "99999999999"})
+    assert answer.json()["detail"] == "At most 50 files of 200 MB in all can be added at once: add fewer."
+
+
 def test_too_many_files_at_once_are_refused(client):
     parts = [("file", (f"{number}.txt", b"x")) for number in range(51)]
-    assert client.post("/uploads", files=parts).status_code == 400
+    answer = client.post("/uploads", files=parts)
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "Mỗi lần thêm được tối đa 50 tệp, cả thảy 200 MB: hãy thêm ít hơn."
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
+from index.errors import IndexNotFound
 from tests.ui.clock import Clock
 from tests.ui.fake_assistant import QUESTION, FakeAssistant
 from ui import passwords
@@ -96,8 +97,8 @@ def open_client():
         yield client
 
 
-def login(client, *, name="lan", password=PASSWORD, wanted="/", **headers):
-    form = {"username": name, "password": password, "next": wanted}
+def login(client, *, name="lan", password=PASSWORD, wanted="/", language="vi", **headers):
+    form = {"username": name, "password": password, "next": wanted, "lang": language}
     return client.post("/login", data=form, headers=headers)
 
 
@@ -154,6 +155,25 @@ def test_a_visitor_is_taken_to_the_login_and_back_to_the_article(client):
     answer = login(client, wanted=link)
     assert (answer.status_code, answer.headers["location"]) == (303, link)
     assert client.get(link, headers=BROWSER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language", "leads_to"),
+    [
+        ("/", "en", "/?lang=en"),
+        ("/?article=c%C3%A2u+1.txt", "en", "/?article=c%C3%A2u+1.txt&lang=en"),
+        ("/?c=a&lang=en", "en", "/?c=a&lang=en"),
+        ("/?c=a&lang=en", "vi", "/?c=a"),
+        ("/", "\r\nx: y", "/"),
+    ],
+)
+def test_the_page_after_the_login_speaks_the_language_of_the_login(client, wanted, language, leads_to):
+    assert login(client, wanted=wanted, language=language).headers["location"] == leads_to
+
+
+def test_a_visitor_of_the_english_page_logs_in_in_english(client):
+    to_login = client.get("/?lang=en", headers=BROWSER).headers["location"]
+    assert '<html lang="en">' in client.get(to_login, headers=BROWSER).text
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(client):
@@ -437,6 +457,22 @@ def test_the_figures_count_what_happened_and_name_nobody(measured_chat, people):
     assert found['hoidap_rejected_total{reason="password"}'] == 1
     assert found['hoidap_rejected_total{reason="origin"}'] == 1
     assert "lan" not in text.replace("balance", "")
+
+
+def test_without_an_index_the_figures_leave_its_generation_out(clock, monkeypatch):
+    pytest.importorskip("prometheus_client")
+    assistant = FakeAssistant()
+    app = FastAPI()
+    Front(assistant, Access(metrics=True), clock=clock).install(app)
+
+    def nothing(_):
+        raise IndexNotFound("There is no index.")
+
+    monkeypatch.setattr(FakeAssistant, "versions", property(nothing))
+    with browse(app) as client:
+        answer = client.get("/metrics")
+    assert (answer.status_code, figures(answer.text)["hoidap_questions_total"]) == (200, 0)
+    assert "hoidap_index_generation" not in answer.text
 
 
 def test_there_are_no_figures_unless_asked_for(open_client):

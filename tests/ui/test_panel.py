@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from index.errors import IndexDamaged, IndexNotFound
@@ -7,6 +9,13 @@ from ui.conversations import Conversations
 from ui.page import Page, Visit
 from ui.panel import Panel
 from ui.place import Place
+
+
+def can_be_seen_and_closed(shown: str) -> bool:
+    """Whether the page shows it: ``chat.css`` hides a panel without ``.open-article``."""
+    page = HtmlPage(shown)
+    closes = [button.attributes["data-action"] for button in page.all("button")] == ["close"]
+    return len(page.of_class("open-article")) == 1 and closes
 
 
 def test_an_address_opens_its_article_and_no_other():
@@ -27,8 +36,9 @@ def test_an_index_that_breaks_while_the_chat_runs_is_told(monkeypatch):
     monkeypatch.setattr(assistant, "articles", broken)
     monkeypatch.setattr(assistant, "article", broken)
     panel = Panel(assistant)
-    assert "hoidap doctor" in panel.articles()
-    assert "hoidap doctor" in panel.opened("article=a")
+    for shown in (panel.articles(), panel.opened("article=a")):
+        assert "hoidap doctor" in HtmlPage(shown).one("problem").text
+        assert can_be_seen_and_closed(shown)
 
 
 def test_the_first_files_can_be_added_where_there_is_no_index(monkeypatch):
@@ -39,7 +49,9 @@ def test_the_first_files_can_be_added_where_there_is_no_index(monkeypatch):
 
     monkeypatch.setattr(assistant, "articles", nothing)
     assert HtmlPage(Panel(assistant, uploads=True).articles()).one("upload").tag == "form"
-    assert "hoidap index" in Panel(assistant).articles()
+    without = Panel(assistant).articles()
+    assert "hoidap index" in HtmlPage(without).one("problem").text
+    assert can_be_seen_and_closed(without)
 
 
 @pytest.fixture
@@ -57,6 +69,8 @@ def test_conversations_are_listed_renamed_and_deleted_by_their_owner_alone(talk)
     assert [one.attributes["href"] for one in listed.all("a")] == [
         f"conversations/{visit.conversation}.{suffix}" for suffix in ("md", "json", "html")
     ]
+    english = HtmlPage(panel.history(replace(visit, language="en")))
+    assert all((one.attributes["href"] or "").endswith("?lang=en") for one in english.all("a"))
     stranger = Visit(owner="minh")
     assert HtmlPage(panel.rename(stranger, visit.conversation, "Của tôi")).of_class("reopen") == []
     assert HtmlPage(panel.delete(stranger, visit.conversation)).of_class("reopen") == []

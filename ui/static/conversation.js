@@ -1,7 +1,8 @@
 // Body of the conversation's js_on_load: Gradio gives it `element`, `trigger` and `watch`.
 // A click becomes an event for Python; links keep working with the middle button and in a new tab.
 
-function judge(feedback, verdict, correction = "") {
+function judge(feedback, verdict) {
+  const correction = verdict === "wrong" ? feedback.querySelector(".correction input").value : "";
   feedback.querySelectorAll(".judge").forEach((button) =>
     button.setAttribute("aria-pressed", String(button.dataset.verdict === verdict)),
   );
@@ -30,7 +31,7 @@ element.addEventListener("click", (event) => {
 
 element.addEventListener("submit", (event) => {
   event.preventDefault();
-  judge(event.target.closest(".feedback"), "wrong", event.target.correction.value);
+  judge(event.target.closest(".feedback"), "wrong");
 });
 
 watch("value", () => {

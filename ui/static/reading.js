@@ -32,7 +32,7 @@ const actions = {
   close,
   previous: () => move(-1),
   next: () => move(1),
-  copy: (button) => copy(button, button.dataset.copy),
+  copy: (button) => copy(button, (element.querySelector("mark[id].here") ?? button).dataset.copy),
   link: (button) => copy(button, new URL(location.pathname + button.dataset.copy, location.origin).href),
 };
 
@@ -40,7 +40,7 @@ const actions = {
 const list = (search, order) => trigger("list", { search, order });
 const changed = () => {
   const box = element.querySelector(".list .search");
-  trigger("changed", { search: box?.value ?? "", order: box?.dataset.order ?? "title" });
+  trigger("changed", { listed: !!box, search: box?.value ?? "", order: box?.dataset.order ?? "title" });
 };
 
 // The list of conversations.

@@ -14,8 +14,8 @@ Object.assign(window.hoidap, {
     for (const file of files) body.append("file", file);
     try {
       const answer = await fetch("uploads" + location.search, { method: "POST", body });
-      if (!answer.ok) throw new Error(answer.statusText);
-      for await (const line of lines(answer.body)) this.report(form, bar, line);
+      if (answer.ok) for await (const line of lines(answer.body)) this.report(form, bar, line);
+      else reports.push({ file: "", error: (await answer.json()).detail ?? form.dataset.left });
     } catch (error) {
       reports.push({ file: "", error: form.dataset.left });
     }

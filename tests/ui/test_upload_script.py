@@ -1,0 +1,71 @@
+"""What the scripts of the page make of the server's answers, in Node with the least of a page around them."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import ui
+
+STATIC = Path(ui.__file__).parent / "static"
+NODE = shutil.which("node")
+
+pytestmark = pytest.mark.skipif(NODE is None, reason="needs Node")
+
+UPLOAD = """
+globalThis.window = { hoidap: {} };
+globalThis.location = { search: "" };
+const items = [];
+globalThis.document = { createElement: () => ({}) };
+globalThis.fetch = async () => new Response(BODY, { status: STATUS });
+const list = { closest: () => true, replaceChildren: (...all) => items.splice(0, items.length, ...all) };
+const bar = { removeAttribute() {} };
+const form = { dataset: { left: "LEFT" }, querySelector: (what) => (what === "progress" ? bar : list) };
+new Function(SCRIPT)();
+const told = () => console.log(JSON.stringify(items.map((item) => [item.className, item.textContent])));
+window.hoidap.upload(form, [new Blob(["x"])], told);
+"""
+
+READING = """
+let chosen;
+const form = {};
+const element = {
+  addEventListener: (name, act) => name === "change" && (chosen = act),
+  querySelector: () => BOX,
+};
+const told = (...event) => console.log(JSON.stringify(event));
+globalThis.hoidap = { upload: (form, files, done) => done() };
+new Function("element", "props", "trigger", "watch", SCRIPT)(element, {}, told, () => {});
+chosen({ target: { matches: () => true, form, files: [] } });
+"""
+
+
+def run(program, *, script, **values):
+    """What the program says, after the values it names have been set."""
+    values["SCRIPT"] = (STATIC / script).read_text(encoding="utf-8")
+    named = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in values.items())
+    said = subprocess.run([NODE, "-e", named + program], check=True, capture_output=True, timeout=30)
+    return json.loads(said.stdout)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "shown"),
+    [
+        (413, '{"detail": "Quá lớn."}', ["refused", "✗ Quá lớn."]),
+        (413, "<h1>Request Entity Too Large</h1>", ["refused", "✗ LEFT"]),
+        (500, "{}", ["refused", "✗ LEFT"]),
+        (200, '{"file": "a.txt", "article": "uploads/a.txt"}\n', ["added", "✓ a.txt"]),
+    ],
+)
+def test_a_refusal_is_shown_in_the_words_of_the_server(status, body, shown):
+    assert run(UPLOAD, script="upload.js", STATUS=status, BODY=body) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("box", "listed"), [({"value": "cầu", "dataset": {"order": "file"}}, True), (None, False)]
+)
+def test_it_is_said_whether_the_list_is_shown_when_the_files_are_in(box, listed):
+    name, event = run(READING, script="reading.js", BOX=box)
+    assert (name, event["listed"]) == ("changed", listed)
