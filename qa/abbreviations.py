@@ -111,6 +111,7 @@ def in_words_of(text: str, question: str, forms: Sequence[OtherForm]) -> str:
     return question
 
 
+@lru_cache(maxsize=32)
 def folded_words(text: str) -> str:
     """The folded words with a blank around each, to look for words in.
 

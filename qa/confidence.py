@@ -1,7 +1,7 @@
 """Ranked candidates → the probability that each is right, and whether the articles answer at all.
 
 Two logistic regressions, p = 1 / (1 + exp(-(w · x + w₀))): the confidence, that an answer is right, over all of
-:func:`features`; and the support, that the passage answers the question, over three of them.  An answer is shown by its
+:func:`features`; and the support, that the passage answers the question, over some of them.  An answer is shown by its
 support: what tells right from nearly right in one passage says little about whether any passage answers.  The weights
 lie beside those of the reader whose scores they were fitted to, by ``python -m qa.training.confidence``.
 """
@@ -31,7 +31,7 @@ where it is rarely wrong."""
 
 FEATURES = (*EVIDENCE, "found", "lead", "lead_elsewhere", "agreement", "unmarked", "passages")
 """What a probability is made of; see :func:`features`."""
-SUPPORT = ("margin", "cosine", "found")
+SUPPORT = ("margin", "cosine", "found", "missing_numbers", "missing_names")
 """Of :data:`FEATURES`, those that tell whether the articles answer; more do not carry over between collections."""
 _SUPPORT = tuple(FEATURES.index(name) for name in SUPPORT)
 _MOST_LEAD = 10.0  # a lead over nothing at all is no larger than a clear one
@@ -65,14 +65,16 @@ class Calibration:
         return _logistic(self.support_weights, [values[place] for place in _SUPPORT], self.support_bias)
 
     def worth_reading(self, hits: Sequence[Hit], *, caution: Caution) -> list[bool]:
-        """Which of the hits could be answered from: with the highest margin a span of theirs would be shown."""
+        """Which of the hits could be answered from: with the highest margin a span of theirs, which lacks nothing
+        of the question, would be shown.
+        """
         found: dict[str, float] = {}
         for hit in hits:
             found[hit.article.id] = max(hit.score, found.get(hit.article.id, 0.0))
         return [
             _logistic(
                 self.support_weights,
-                (self.highest_margin, hit.cosine, found[hit.article.id]),
+                (self.highest_margin, hit.cosine, found[hit.article.id], 0.0, 0.0),
                 self.support_bias,
             )
             >= self.thresholds[caution]

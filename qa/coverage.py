@@ -82,7 +82,11 @@ class Coverage:
             return 0
         said = self._words_of(text)
         said += "".join(typed for typed, other in self._other_words if other in said)
-        return sum(name not in said for name in self._names)
+        return sum(not any(form in said for form in self._forms_of(name)) for name in self._names)
+
+    def _forms_of(self, name: str) -> list[str]:
+        """The piece of a name, and what it is with the other form of an abbreviation in it."""
+        return [name, *(name.replace(typed, other) for typed, other in self._other_words if typed in name)]
 
     def contradicts(self, text: str) -> bool:
         """Whether a text speaks of years, but of none that the question names, or lacks the code that it names.

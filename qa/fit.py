@@ -100,7 +100,7 @@ def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> 
     things = [_WORD.findall(words)[: len(wanted)] for words in behind]
     if wanted in things:
         return 1
-    return -1 if things and all(_is_another(wanted, thing) for thing in things) else 0
+    return -1 if any(_is_another(wanted, thing) for thing in things) else 0
 
 
 def _is_another(wanted: list[str], thing: list[str]) -> bool:

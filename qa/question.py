@@ -57,8 +57,12 @@ class Query:
         return with_both(self.text, self.forms)
 
     def worded_for(self, hits: Sequence[Hit]) -> tuple[str, ...]:
-        """What the reader is asked of each passage: with the forms that the passage or its header has."""
-        return tuple(in_words_of(f"{header(hit.article)}\n{hit.text}", self.text, self.forms) for hit in hits)
+        """What the reader is asked of each passage: with the forms that the passage has, or else its article."""
+        return tuple(self._worded_for(hit) for hit in hits)
+
+    def _worded_for(self, hit: Hit) -> str:
+        here = in_words_of(f"{header(hit.article)}\n{hit.text}", self.text, self.forms)
+        return in_words_of(hit.article.text, here, self.forms)
 
     @property
     def asked(self) -> Asked:

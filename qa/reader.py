@@ -19,6 +19,7 @@ from index.span import Span
 from qa.bodies import with_second_half
 from qa.counted import with_counted
 from qa.fit import fit
+from qa.setting import setting
 from qa.spans import best_spans
 
 if TYPE_CHECKING:
@@ -136,7 +137,8 @@ class Reader:
         article = hit.article
         sentences = [sentence.of(article.text) for sentence in hit.sentences]
         headline = article.headline if sentences[:1] != [article.title] else None
-        texts = [question, headline or "", *sentences]
+        about = [part for part in (setting(question, hit), headline) if part]
+        texts = [question, ": ".join(about), *sentences]
         asked, title, *said = self._model.tokenizer.encode_batch(
             [sound(text) for text in texts], add_special_tokens=False
         )

@@ -26,6 +26,7 @@ from qa.metrics import expected_calibration_error
 from qa.ranking import EVIDENCE
 from qa.reader import SHIPPED, Reader
 from qa.training.asking import ask_all
+from qa.training.reading_data import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,27 +126,30 @@ def regression() -> LogisticRegression:
 
 
 def fit_confidence(rows: NDArray[np.float64], right: NDArray[np.bool_]) -> LogisticRegression:
-    """Fit the probability of being right.
+    """Fit the probability of being right, over the first of ``FEATURES``."""
+    return _fit(rows, right, names=FEATURES[: rows.shape[1]])
 
-    What a passage lacks of the question may not speak for it, though it does by chance in the data: such a feature is
-    left out.
+
+def fit_support(seen: Observations) -> LogisticRegression:
+    """Fit the probability that the first candidate's passage answers, over the features of ``SUPPORT``."""
+    return _fit(seen.rows[:, SUPPORTING], seen.answerable, names=SUPPORT)
+
+
+def _fit(rows: NDArray[np.float64], wanted: NDArray[np.bool_], *, names: Sequence[str]) -> LogisticRegression:
+    """Fit a regression; what a passage lacks of the question may not speak for it, though it does by chance in some
+    data: such a feature is left out.
     """
-    model = regression().fit(rows, right)
+    model = regression().fit(rows, wanted)
     lacking = [
         column
-        for column, name in enumerate(FEATURES[: rows.shape[1]])
+        for column, name in enumerate(names)
         if name.startswith("missing") and model.coef_[0, column] > 0
     ]
     if lacking:
         rows = rows.copy()
         rows[:, lacking] = 0
-        model = regression().fit(rows, right)
+        model = regression().fit(rows, wanted)
     return model
-
-
-def fit_support(seen: Observations) -> LogisticRegression:
-    """Fit the probability that the first candidate's passage answers, over the features of ``SUPPORT``."""
-    return regression().fit(seen.rows[:, SUPPORTING], seen.answerable)
 
 
 def held_out_probabilities(seen: Observations) -> NDArray[np.float64]:
@@ -287,7 +291,7 @@ def main() -> None:
     arguments = parser.parse_args()
     examples = read_examples(arguments.data)
     reader = Reader.from_folder()
-    asked = ask_all(examples, reader=reader, seed=arguments.seed)
+    asked = ask_all(examples, reader=reader, seed=arguments.seed, own=OWN)
     probabilities, supports, held_out = held_out_of(asked)
     ranking = choose_ranking(asked)
     seen = observe(asked, ranking=ranking)

@@ -19,6 +19,8 @@ from index.span import Span
 from qa.training.questions import detokenise, retype
 
 OWN = Path(__file__).parents[2] / "training_data"
+CALIBRATION = "questions-news.jsonl"
+"""The project's own questions that no reader learns from: its confidence is fitted to them."""
 TOKENISED = "mailong25"
 """The source whose paragraphs have blanks before punctuation."""
 
@@ -54,14 +56,14 @@ def read_paragraphs(path: Path) -> list[str]:
 
 
 def read_own(folder: Path, *, paragraphs: Sequence[str]) -> list[ReadingExample]:
-    """Read the project's own questions.
+    """Read the project's own questions but those that its confidence is fitted to.
 
     :param paragraphs: of the public training data as it lies there, which some questions name by hash.
     """
-    articles = {row["id"]: row for row in _rows(folder / "articles.jsonl")}
+    articles = {row["id"]: row for row in read_rows(folder / "articles.jsonl")}
     hashed = {sha256(text.encode()).hexdigest(): text for text in paragraphs}
     examples = []
-    for row in own_questions(folder):
+    for row in own_questions(folder, leave_out=CALIBRATION):
         article = articles.get(row["context"])
         text = article["text"] if article else hashed[row["context"]]
         spans = tuple(Span(a["start"], a["start"] + len(a["text"])) for a in row["answers"])
@@ -73,10 +75,11 @@ def read_own(folder: Path, *, paragraphs: Sequence[str]) -> list[ReadingExample]
     return examples
 
 
-def own_questions(folder: Path) -> Iterator[dict[str, Any]]:
-    """The lines of all files of the project's own questions; see ``training_data/README.md``."""
+def own_questions(folder: Path, *, leave_out: str | None = None) -> Iterator[dict[str, Any]]:
+    """The lines of all files of the project's own questions but one; see ``training_data/README.md``."""
     for path in sorted(folder.glob("questions*.jsonl")):
-        yield from _rows(path)
+        if path.name != leave_out:
+            yield from read_rows(path)
 
 
 def mismatched(
@@ -142,6 +145,7 @@ def _detokenised_span(context: str, span: Span) -> Span | None:
     return Span(start, end) if start >= 0 and detokenise(context)[start:end] == text else None
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON Lines."""
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)

@@ -77,7 +77,7 @@ class NotingReader(SentenceReader):
 
 ONLY_THE_BEST = replace(
     ALWAYS,
-    support_weights=tuple({"margin": 0.1, "cosine": 0.0, "found": 1.0}[name] for name in SUPPORT),
+    support_weights=tuple({"margin": 0.1, "found": 1.0}.get(name, 0.0) for name in SUPPORT),
     support_bias=-1.45,
     thresholds={"balanced": 0.5},
     highest_margin=5.0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from qa.abbreviations import OtherForm
 from qa.coverage import Coverage
 
 
@@ -32,3 +33,10 @@ def test_a_question_about_nothing_covers_nothing():
 )
 def test_numbers_that_no_text_has_are_counted(question, missing):
     assert Coverage(question).missing_numbers("Hội nghị ngày 7/8/2022", "Tin năm 2022") == missing
+
+
+def test_an_abbreviation_within_a_name_is_held_by_its_long_form():
+    forms = [OtherForm("GDĐT", "Giáo dục và Đào tạo")]
+    coverage = Coverage("Giám đốc Sở GDĐT là ai?", forms=forms)
+    assert coverage.missing_names("Giám đốc Sở Giáo dục và Đào tạo") == 0
+    assert coverage.missing_names("Giám đốc Sở Nội vụ, ngành Giáo dục và Đào tạo") == 1

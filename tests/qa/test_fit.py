@@ -45,6 +45,13 @@ def test_what_is_named_decides(question, words, wanted):
     assert of(question, words) == wanted
 
 
+def test_one_number_of_another_kind_among_several_is_enough():
+    said = "07 chi bộ trực thuộc, 72 đảng viên"
+    span = Span(0, len(said))
+    asked = ("Có bao nhiêu đoàn viên?", "Có bao nhiêu đảng viên?", "Có bao nhiêu lớp?")
+    assert [fit(question, said, span, sentence=span) for question in asked] == [-1, 1, 0]
+
+
 def test_a_person_may_hold_several_offices():
     text = "Dự có đồng chí Phạm Khoa – Tỉnh ủy viên, Bí thư Đảng bộ, Giám đốc Sở, chủ trì Hội nghị."
     name = Span(text.index("Phạm"), text.index(" –"))

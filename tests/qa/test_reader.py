@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
@@ -87,6 +88,19 @@ def test_question_and_headline_stand_before_the_sentences():
     Reader(OnnxModel(Path(), session, Words())).read(["Dài mấy?"], [given])
     asked, title, said = (Encoding(text).ids for text in ("Dài mấy?", "Tin cầu", "Cầu dài 240 mét."))
     assert session.seen == [[0, *asked, END, END, *title, END, *said, END]]
+
+
+def test_a_body_that_only_the_rest_of_the_article_names_stands_before_the_headline():
+    text = "Trường Đại học Công nghệ họp.\n\nBí thư là ông Sơn."
+    whole = hit(text, title="Tin trường")
+    given = replace(whole, start=whole.sentences[-1].start, sentences=whole.sentences[-1:])
+    session = Session("x")
+    question = "Bí thư Trường Đại học Công nghệ là ai?"
+    Reader(OnnxModel(Path(), session, Words())).read([question], [given])
+    title = Encoding("Trường Đại học Công nghệ: Tin trường").ids
+    assert session.seen == [
+        [0, *Encoding(question).ids, END, END, *title, END, *Encoding("Bí thư là ông Sơn.").ids, END]
+    ]
 
 
 def test_a_headline_that_is_the_first_sentence_is_not_read_twice():
