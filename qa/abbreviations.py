@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.short_forms import SHORT
 from index.syllable import is_syllable
-from index.terms import fold
+from index.terms import fold, has_tone_marks
 from qa.answer import Note
 from qa.english import is_english, vietnamese_for
 from qa.message import Message
-from qa.synonyms import synonyms_for
+from qa.synonyms import held, synonyms_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,6 +45,9 @@ COMMON = Path(__file__).with_name("abbreviations.txt")
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _LONGEST = 9  # words of a name that may be written shorter
+_SHORTEST = (
+    3  # letters of a common abbreviation that is looked for as well; shorter ones mean too many things
+)
 _SHOWN = 3  # meanings in a note
 
 
@@ -136,8 +139,13 @@ def _spelled_out(
         return [], []
     known = index.short_forms(shorts=list(candidates))
     forms, notes = [], []
-    for folded, typed in candidates.items():
-        meanings = _meanings(folded, known)
+    marked = has_tone_marks(question)
+    for typed in candidates.values():
+        meanings = _meanings(typed, known, marked=marked)
+        if len(meanings) > 1:
+            # of several meanings the one that the articles have, if it is the only one
+            said = [meaning for meaning in meanings if held(meaning, frequency=index.frequency)]
+            meanings = said if len(said) == 1 else meanings
         if len(meanings) > 1:
             listed = "; ".join(meanings[:_SHOWN])
             notes.append(
@@ -161,15 +169,20 @@ def _may_be_short(word: str) -> bool:
     )
 
 
-def _meanings(folded: str, known: Iterable[ShortForm]) -> list[str]:
-    """The long forms of an abbreviation, from the best source that has any; each once."""
-    forms = [form for form in known if fold(form.short) == folded]
+def _meanings(typed: str, known: Iterable[ShortForm], *, marked: bool) -> list[str]:
+    """The long forms of an abbreviation, from the best source that has any; each once.
+
+    :param marked: typed by somebody who types tone marks, and so tells Đ from D.
+    """
+    forms = [form for form in known if fold(form.short) == fold(typed)]
     sources = (
-        [form.long for form in forms if form.defined],
-        [long for short, long in common_abbreviations() if fold(short) == folded],
-        [form.long for form in forms if not form.defined],
+        [(form.short, form.long) for form in forms if form.defined],
+        [(short, long) for short, long in common_abbreviations() if fold(short) == fold(typed)],
+        [(form.short, form.long) for form in forms if not form.defined],
     )
-    for longs in sources:
+    for found in sources:
+        as_typed = [(short, long) for short, long in found if short.lower() == typed.lower()]
+        longs = [long for _, long in (as_typed if marked and as_typed else found)]
         if longs:
             return list({fold(long): long for long in reversed(longs)}.values())[::-1]
     return []
@@ -185,7 +198,11 @@ def _shortened(question: str, words: Sequence[re.Match[str]], index: Known) -> l
     if not stretches:
         return []
     known = [(form.short, fold(form.long)) for form in index.short_forms(longs=list(stretches))]
-    known += [(short, fold(long)) for short, long in common_abbreviations() if fold(long) in stretches]
+    known += [
+        (short, fold(long))
+        for short, long in common_abbreviations()
+        if len(short) >= _SHORTEST and fold(long) in stretches
+    ]
     said = folded_words(question)
     found: dict[tuple[int, int], str] = {}
     for short, long in known:

@@ -112,7 +112,7 @@ class Reader:
         return f"hoidap-reader-1:{self._model.digest}"
 
     def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> tuple[Candidate, ...]:
-        """The likeliest spans of each hit, those with the highest margin first; each place comes once.
+        """The likeliest spans of each hit that say a word, those with the highest margin first; each place comes once.
 
         :param questions: one for each hit, in words that it may have.
         """
@@ -126,6 +126,8 @@ class Reader:
         for (question, window), logits in zip(windows, read, strict=True):
             for found in best_spans(logits, window.sentences, n=SPANS):
                 candidate = _candidate(window, found, question=question)
+                if not any(map(str.isalnum, candidate.text)):
+                    continue
                 place = (candidate.article.id, candidate.span)
                 known = best.get(place)
                 if known is None or candidate.margin > known.margin:

@@ -49,22 +49,22 @@ def synonyms_for(question: str, *, frequency: Frequency) -> tuple[tuple[str, str
 
     :param frequency: terms → how many passages of the index hold each.
 
-    >>> held = {"~cuoc hop": 1, "~hoi nghi": 9}
-    >>> synonyms_for("Cuộc họp bàn gì?", frequency=lambda terms: [held.get(term, 0) for term in terms])
+    >>> counts = {"~cuoc hop": 1, "~hoi nghi": 9}
+    >>> synonyms_for("Cuộc họp bàn gì?", frequency=lambda terms: [counts.get(term, 0) for term in terms])
     (('Cuộc họp', 'hội nghị'),)
     """
     found = []
     for phrase in phrases_in(question, synonyms()):
         if phrase[0].isupper() and not question.startswith(phrase):
             continue  # part of a name: "Ban Tổ chức"
-        own = _held(phrase, frequency)
-        others = [(_held(other, frequency), other) for other in synonyms()[phrase.lower()]]
+        own = held(phrase, frequency=frequency)
+        others = [(held(other, frequency=frequency), other) for other in synonyms()[phrase.lower()]]
         better = sorted((other for other in others if other[0] > own), key=lambda other: -other[0])
         found += [(phrase, other) for _, other in better[:_MOST]]
     return tuple(found)
 
 
-def _held(phrase: str, frequency: Frequency) -> int:
-    """How many passages hold all neighbouring words of a phrase, at most."""
-    words = fold(phrase).split()
-    return int(min(frequency([f"{FOLDED}{one} {other}" for one, other in pairwise(words)])))
+def held(phrase: str, *, frequency: Frequency) -> int:
+    """How many passages hold all neighbouring words of a phrase, at most; 0 for a single word."""
+    pairs = [f"{FOLDED}{one} {other}" for one, other in pairwise(fold(phrase).split())]
+    return int(min(frequency(pairs), default=0))

@@ -66,3 +66,26 @@ def test_the_search_sees_both_forms_and_the_reader_the_one_of_the_passage():
     assert with_both("Sở GDĐT họp?", forms) == "Sở GDĐT (Giáo dục và Đào tạo) họp?"
     assert in_words_of("Ngành Giáo dục và Đào tạo", "Sở GDĐT họp?", forms) == "Sở Giáo dục và Đào tạo họp?"
     assert in_words_of("Giáo dục và Đào tạo (GDĐT)", "Sở GDĐT họp?", forms) == "Sở GDĐT họp?"
+
+
+class HoldingIndex(FakeIndex):
+    """Holds passages about some things only."""
+
+    def __init__(self, *pairs):
+        self.pairs = {f"~{pair}" for pair in pairs}
+
+    def frequency(self, terms):
+        return [int(term in self.pairs) for term in terms]
+
+
+def test_of_several_common_meanings_the_one_that_the_articles_have():
+    forms, _ = other_forms("HN ở đâu?", HoldingIndex("hoi nghi"))
+    assert forms == (OtherForm("HN", "hội nghị"),)
+    forms, notes = other_forms("HN ở đâu?", HoldingIndex("hoi nghi", "ha noi"))
+    assert forms == ()
+    assert [note.kind for note in notes] == ["ambiguous"]
+
+
+def test_a_letter_with_its_bar_is_not_the_one_without():
+    assert other_forms("GĐ là ai?", HoldingIndex())[0] == (OtherForm("GĐ", "giám đốc"),)
+    assert other_forms("GD là gì?", HoldingIndex())[0] == (OtherForm("GD", "giáo dục"),)

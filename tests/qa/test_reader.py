@@ -131,6 +131,11 @@ def test_a_place_of_two_overlapping_passages_comes_once():
     assert len({candidate.span for candidate in found}) == len(found)
 
 
+def test_a_sign_is_no_answer():
+    found = reader(",", ",").read(["Gì?"], [hit("Cầu, dài 240 mét.")])
+    assert all(any(map(str.isalnum, candidate.text)) for candidate in found)
+
+
 def test_nothing_found_is_nothing_read():
     assert reader("x").read([], []) == ()
 
