@@ -45,9 +45,7 @@ COMMON = Path(__file__).with_name("abbreviations.txt")
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _LONGEST = 9  # words of a name that may be written shorter
-_SHORTEST = (
-    3  # letters of a common abbreviation that is looked for as well; shorter ones mean too many things
-)
+_SHORTEST = 3  # letters of a common abbreviation that is looked for as well; shorter ones mean many things
 _SHOWN = 3  # meanings in a note
 
 

@@ -65,21 +65,19 @@ class Calibration:
         return _logistic(self.support_weights, [values[place] for place in _SUPPORT], self.support_bias)
 
     def worth_reading(self, hits: Sequence[Hit], *, caution: Caution) -> list[bool]:
-        """Which of the hits could be answered from: with the highest margin a span of theirs, which lacks nothing
-        of the question, would be shown.
+        """Which of the hits could be answered from: a span of theirs with the highest margin, in a passage that lacks
+        nothing of the question, would be shown.
         """
         found: dict[str, float] = {}
         for hit in hits:
             found[hit.article.id] = max(hit.score, found.get(hit.article.id, 0.0))
-        return [
-            _logistic(
-                self.support_weights,
-                (self.highest_margin, hit.cosine, found[hit.article.id], 0.0, 0.0),
-                self.support_bias,
-            )
-            >= self.thresholds[caution]
-            for hit in hits
-        ]
+
+        def could_be_shown(hit: Hit) -> bool:
+            at_best = {"margin": self.highest_margin, "cosine": hit.cosine, "found": found[hit.article.id]}
+            values = [at_best.get(name, 0.0) for name in SUPPORT]
+            return _logistic(self.support_weights, values, self.support_bias) >= self.thresholds[caution]
+
+        return [could_be_shown(hit) for hit in hits]
 
 
 @dataclass(frozen=True, slots=True)
