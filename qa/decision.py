@@ -15,7 +15,7 @@ from qa.coverage import Coverage, equal_rarity
 from qa.explanation import Considered
 from qa.lists import list_around
 from qa.message import Message
-from qa.question_kind import Kind
+from qa.question_kind import Kind, can_name_people
 from qa.ranking import rank
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def decide(
 def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[tuple[Answer, ...], bool]:
     """The answers, and whether they are the items of a list."""
     asked = query.asked
+    if asked == (Kind.PERSON, True):
+        sure = [one for one in sure if can_name_people(one[1].text)]
     given = {spoken(answer) for answer in query.before.answers} if query.before and query.more else set()
     for confidence, candidate in sure if asked.several or query.more else ():
         items = [

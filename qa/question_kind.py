@@ -125,6 +125,22 @@ def asked_for(question: str) -> Asked:
     return Asked(kind, kind is not Kind.TRUTH and everything.search(words) is not None)
 
 
+_PERSONS_FIRST = re.compile(
+    rf"^(?:(?:các|những|một|một số|nhiều|toàn thể|đại diện|tất cả) )*(?:{_PEOPLE}|cán bộ|đảng viên|ủy viên|giáo viên"
+    r"|giảng viên|học sinh|học viên|sinh viên|thành viên|công chức|viên chức|nhân viên)\b",
+    re.IGNORECASE,
+)
+
+
+def can_name_people(text: str) -> bool:
+    """Whether a span may name people: it begins with a capital, or with a word for people.
+
+    >>> [can_name_people(text) for text in ("Phan Sơn", "các đồng chí trong Đảng ủy", "một số nhiệm vụ của Sở")]
+    [True, True, False]
+    """
+    return text[:1].isupper() or _PERSONS_FIRST.match(text) is not None
+
+
 def can_be(kind: Kind, text: str) -> bool:
     """Whether a span can be an answer of this kind; true where its form does not tell.
 

@@ -85,6 +85,16 @@ def test_of_two_spans_in_one_place_the_better_one_stays():
     assert answer.text == "240 mét"
 
 
+def test_who_asks_for_people_is_not_told_of_things():
+    article = Article("c.txt", "Họp", "Ông Sơn và bà Hoa dự họp, một số nhiệm vụ còn chậm, của Sở.")
+    whole = Span(0, len(article.text))
+    things = candidate("một số nhiệm vụ còn chậm", whole, margin=3, article=article)
+    people = candidate("Ông Sơn và bà Hoa", whole, margin=2, article=article)
+    asked = understand("Liệt kê những người dự họp")
+    assert answers_to([things], query=asked)[0] == ()
+    assert [answer.text for answer in answers_to([things, people], query=asked)[0]] == ["Ông Sơn và bà Hoa"]
+
+
 def test_a_yes_or_no_question_is_settled_by_a_whole_sentence():
     (answer,), _ = answers_to(
         [candidate("240 mét", margin=3)], query=understand("Cầu dài 240 mét phải không?")
