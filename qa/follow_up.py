@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.moments import moments
 from index.short_forms import SHORT
 from index.span import Span
-from index.terms import fold, has_tone_marks, syllables
+from index.terms import fold, has_tone_marks
 from qa.people import people_in
 from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words
-from qa.question_kind import Kind, asked_about, asked_for
+from qa.question_kind import Kind, asked_about, asked_for, asks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +117,7 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
     if about:
         first = len(words[: about.start("topic")].split())
         topic = Words(question).span(first, first + len(about["topic"].split())).of(question)
-        if not _asks(topic):
+        if not asks(topic):
             return FollowUp(_with_topic(topic, before.question))
         question = _standing(question, first)
         if not is_follow_up(question):
@@ -129,10 +129,6 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
     if _ASKS_FIRST.match(fold(bare)):
         return FollowUp(f"{bare} {topic_before}?")
     return FollowUp(f"{_capital(topic_before)} {bare[0].lower()}{bare[1:]}?")
-
-
-def _asks(text: str) -> bool:
-    return " ".join(word for words in syllables(text) for word in words) != asked_about(text)
 
 
 def _standing(question: str, first: int) -> str:

@@ -17,7 +17,8 @@ from qa.answer import Note
 from qa.follow_up import is_follow_up, resolve
 from qa.keystrokes import undo_keystrokes
 from qa.message import Message
-from qa.question_kind import asked_for
+from qa.question_kind import Asked, asked_for
+from qa.wording import as_plain_question, without_courtesy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from index.search import Hit
     from qa.abbreviations import OtherForm
     from qa.follow_up import Turn
-    from qa.question_kind import Asked
 
 _QUOTED = re.compile(r'["“](.*\S.*)["”]', re.DOTALL)
 
@@ -57,17 +57,18 @@ class Query:
         return with_both(self.text, self.forms)
 
     def worded_for(self, hits: Sequence[Hit]) -> tuple[str, ...]:
-        """What the reader is asked of each passage: with the forms that the passage has, or else its article."""
-        return tuple(self._worded_for(hit) for hit in hits)
+        """What the reader is asked of each passage, as a question, with the forms that the passage or its article has."""
+        plain = self.text if self.verbatim else as_plain_question(self.text)
+        return tuple(self._worded_for(hit, plain) for hit in hits)
 
-    def _worded_for(self, hit: Hit) -> str:
-        here = in_words_of(f"{header(hit.article)}\n{hit.text}", self.text, self.forms)
+    def _worded_for(self, hit: Hit, plain: str) -> str:
+        here = in_words_of(f"{header(hit.article)}\n{hit.text}", plain, self.forms)
         return in_words_of(hit.article.text, here, self.forms)
 
     @property
     def asked(self) -> Asked:
         """What an answer has to be."""
-        return asked_for(self.text)
+        return Asked(asked_for(as_plain_question(self.text)).kind, asked_for(self.text).several)
 
 
 def understand(question: str, *, before: Turn | None = None) -> Query:
@@ -90,12 +91,13 @@ def understand(question: str, *, before: Turn | None = None) -> Query:
     if quoted := _QUOTED.fullmatch(question):
         return Query(question, quoted[1].strip(), verbatim=True)
     text = undo_keystrokes(question)
-    if before is not None and is_follow_up(text):
-        resolved = resolve(text, before=before)
+    plain = without_courtesy(text)
+    if before is not None and is_follow_up(plain):
+        resolved = resolve(plain, before=before)
         note = Note("follow_up", Message("Đã hiểu là: {}", (resolved.text,)), alternative=f'"{question}"')
         return Query(question, resolved.text, (note,), before=before, more=resolved.more)
     notes = () if text == question else (did_you_mean(text, typed=question),)
-    return Query(question, text, notes)
+    return Query(question, plain, notes)
 
 
 def did_you_mean(text: str, *, typed: str) -> Note:

@@ -170,3 +170,12 @@ def asked_about(question: str) -> str:
     words = " ".join(syllable for sentence in syllables(question) for syllable in sentence)
     pattern = _ASKING if has_tone_marks(question) else _ASKING_FOLDED
     return " ".join(pattern.sub(" ", words).split())
+
+
+def asks(text: str) -> bool:
+    """Whether a word of the text asks.
+
+    >>> asks("Ai chủ trì"), asks("đảng viên của Sở")
+    (True, False)
+    """
+    return " ".join(word for words in syllables(text) for word in words) != asked_about(text)

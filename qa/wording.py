@@ -1,0 +1,104 @@
+"""A question in any wording → the plain question that readers are taught with.
+
+People ask politely ("Cho mình hỏi … vậy ạ?") or give orders ("Kể tên các đơn vị dự hội nghị").  Readers learn from
+questions, and are surest of those.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.terms import fold, has_tone_marks
+from qa.question_kind import Kind, asked_for, asks
+
+_ME = "em|mình|tôi|tớ|cháu|con"
+_YOU = "bạn|anh chị|anh|chị|ad|admin|mọi người"
+_HAIL = rf"(?:(?:dạ|ạ|alo|chào|xin chào|thưa|này)[ ,]+)?(?:(?:{_YOU})(?: ơi| à)? ?,? )?"
+_COURTESY = (
+    rf"^{_HAIL}(?:(?:xin|làm ơn|vui lòng|hãy|nhờ|giúp|cho|muốn|cần|được|có thể|{_YOU}|{_ME}) )+(?:hỏi|biết)"
+    r"(?: (?:rõ|thêm|một chút|chút|tí|là|rằng))*[ ,:]+"
+    rf"|^{_HAIL}(?:(?:{_YOU}|có ai) có biết|không biết(?: là)?)[ ,:]+(.*) không(?=[ ?.!]*$)"
+    r"|^(?:(?:please|kindly) )?(?:(?:can|could) you (?:please )?tell me|tell me|do you know"
+    r"|i (?:want|would like) to know)[ ,:]+"
+)
+_PARTICLES = r"(?:[ ,]+(?:vậy|thế|ạ|nhỉ|hả|hở|nhé|nha|please))+(?=[ ?.!]*$)"
+_ORDER = (
+    r"^(?:hãy )?(?:kể tên|kể ra|kể|liệt kê|nêu tên|nêu ra|nêu rõ|nêu|cho biết|danh sách|trình bày)"
+    r"(?: (?:ra|rõ|đầy đủ|tất cả|toàn bộ|tên|họ tên|của))* "
+)
+_ALL_OF = r"^(?:các|những) "
+_DEED = (
+    r" (?=(?:do|được|bị|đã|đang|sẽ|có|chủ trì|phát biểu|trình bày|tham gia|tham dự|tham luận|dự|nhận|đạt|tổ chức"
+    r"|đồng chủ trì|phối hợp|trúng cử|trao|làm|ký|ban hành|thuộc|nêu|góp ý|hỗ trợ|đề xuất|gửi|báo cáo|điều hành"
+    r"|khen|tặng|tài trợ|hoàn thành|thực hiện)\b)"
+)
+_PERSON = r"^(?:người|cá nhân)$"
+_AMOUNT = r"^(?:số|số lượng|tổng số|tỉ lệ|tỷ lệ) (?!hiệu|điện)"
+
+
+class _Patterns(NamedTuple):
+    courtesy: re.Pattern[str]
+    particles: re.Pattern[str]
+    order: re.Pattern[str]
+    all_of: re.Pattern[str]
+    deed: re.Pattern[str]
+    person: re.Pattern[str]
+    amount: re.Pattern[str]
+
+
+_PATTERNS = (_COURTESY, _PARTICLES, _ORDER, _ALL_OF, _DEED, _PERSON, _AMOUNT)
+_MARKED = _Patterns(*(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS))
+_UNMARKED = _Patterns(*(re.compile(fold(pattern), re.IGNORECASE) for pattern in _PATTERNS))
+
+
+def without_courtesy(question: str) -> str:
+    """The question without what is only polite; itself where nothing else is in it.
+
+    >>> without_courtesy("Bạn ơi, cho mình hỏi ai chủ trì hội nghị vậy ạ?"), without_courtesy("xin cho biet ai chu tri")
+    ('Ai chủ trì hội nghị?', 'Ai chu tri')
+    """
+    patterns = _patterns(question)
+    rest = patterns.courtesy.sub(lambda match: match[1] or "", question, count=1)
+    if rest != question and not asks(rest) and asked_for(rest).kind is Kind.THING:
+        return question
+    if asked_for(rest).kind is not Kind.TRUTH and asks(rest):
+        rest = patterns.particles.sub("", rest)
+    return question if rest == question else _capitalised(rest)
+
+
+def as_plain_question(question: str) -> str:
+    """The question that an order stands for; a question itself.
+
+    >>> as_plain_question("Liệt kê các đơn vị tham gia hội nghị."), as_plain_question("ke ten nhung nguoi phat bieu")
+    ('Những đơn vị nào tham gia hội nghị?', 'Nhung ai phat bieu?')
+    >>> as_plain_question("Cho biết số đảng viên của Sở")
+    'Số đảng viên của Sở là bao nhiêu?'
+    >>> as_plain_question("Kể tên các chi bộ của Sở")
+    'Các chi bộ của Sở là gì?'
+    """
+    patterns = _patterns(question)
+    order = patterns.order.match(question)
+    if order is None:
+        return question
+    if asks(question):
+        return _capitalised(question[order.end() :])
+    rest = question[order.end() :].rstrip(" ?.!…")
+    noun = patterns.all_of.sub("", rest)
+    deed = patterns.deed.search(noun) if noun != rest else None
+    if deed is not None:
+        head, done = noun[: deed.start()], noun[deed.end() :]
+        asked = f"Những ai {done}?" if patterns.person.match(head) else f"Những {head} nào {done}?"
+    elif patterns.amount.match(rest):
+        asked = f"{rest} là bao nhiêu?"
+    else:
+        asked = f"{rest} là {'ai' if asked_for(question).kind is Kind.PERSON else 'gì'}?"
+    return _capitalised(asked if patterns is _MARKED else fold(asked))
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _patterns(question: str) -> _Patterns:
+    return _MARKED if has_tone_marks(question) else _UNMARKED

@@ -1,0 +1,73 @@
+"""Courtesies, orders and questions for all at once, against the plain questions that they stand for."""
+
+import pytest
+
+from qa.question import understand
+from qa.question_kind import Asked, Kind
+from qa.wording import as_plain_question, without_courtesy
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Cho mình hỏi ai chủ trì hội nghị của Viện vậy ạ?", "Ai chủ trì hội nghị của Viện?"),
+        ("Em muốn hỏi là hội nghị diễn ra ở đâu ạ", "Hội nghị diễn ra ở đâu"),
+        ("cho em hoi hoi nghi dien ra o dau a", "Hoi nghi dien ra o dau"),
+        ("Dạ, cho hỏi Sở có mấy chi bộ ạ", "Sở có mấy chi bộ"),
+        ("Bạn có biết ai chủ trì hội nghị không?", "Ai chủ trì hội nghị?"),
+        ("Ai là Bí thư vậy?", "Ai là Bí thư?"),
+        ("Can you tell me who chaired the conference?", "Who chaired the conference?"),
+    ],
+)
+def test_courtesy_is_left_out(typed: str, asked: str) -> None:
+    assert without_courtesy(typed) == asked
+    assert understand(typed).text == asked
+    assert understand(typed).notes == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hỏi đáp là gì?",
+        "Anh chị em trong Viện nhận được gì?",
+        "Em được nhận học bổng gì?",
+        "Cho đến năm 2022 có bao nhiêu đảng viên?",
+        "Hội nghị này của Viện hả?",
+        "Cầu dài 240 mét à?",
+        "Xin phép nghỉ học thế nào?",
+        "Cho biết các đơn vị được tặng cờ",
+    ],
+)
+def test_what_is_no_courtesy_stays(question: str) -> None:
+    assert without_courtesy(question) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("Kể tên những người chủ trì toạ đàm.", "Những ai chủ trì toạ đàm?"),
+        ("Kể tên các đồng chí phát biểu tại hội nghị", "Những đồng chí nào phát biểu tại hội nghị?"),
+        ("Cho biết các đơn vị được tặng cờ", "Những đơn vị nào được tặng cờ?"),
+        ("Trình bày các nhiệm vụ trọng tâm của Viện", "Các nhiệm vụ trọng tâm của Viện là gì?"),
+        ("Nêu tên Hiệu trưởng Trường Chính trị", "Hiệu trưởng Trường Chính trị là ai?"),
+        ("Hãy cho biết số đảng viên của Đảng bộ", "Số đảng viên của Đảng bộ là bao nhiêu?"),
+        ("ke ten cac don vi tham gia hoi nghi", "Nhung don vi nao tham gia hoi nghi?"),
+        ("Kể tên những ai chủ trì", "Những ai chủ trì"),
+        ("Những ý chính nào được nêu?", "Những ý chính nào được nêu?"),
+        ("Hội nghị gồm những ai?", "Hội nghị gồm những ai?"),
+        ("Ai chủ trì hội nghị?", "Ai chủ trì hội nghị?"),
+        ("Các chi bộ hoạt động thế nào?", "Các chi bộ hoạt động thế nào?"),
+    ],
+)
+def test_reader_is_asked_plainly(question: str, plain: str) -> None:
+    assert as_plain_question(question) == plain
+
+
+def test_order_asks_for_the_kind_that_its_question_asks_for_and_for_all() -> None:
+    assert understand("Liệt kê những người phát biểu").asked == Asked(Kind.PERSON, several=True)
+    assert understand("Cho biết số đảng viên của Sở").asked.kind is Kind.NUMBER
+
+
+def test_question_in_quotation_marks_is_read_as_it_is() -> None:
+    assert understand('"Kể tên những người chủ trì"').worded_for(()) == ()
+    assert understand('"Cho hỏi ai chủ trì"').text == "Cho hỏi ai chủ trì"
