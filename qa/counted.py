@@ -1,6 +1,7 @@
 """A span → the number that the question asks for with what it counts, where the question names that.
 
-"72" becomes "72 đảng viên", and so does "07 chi bộ, 72 đảng viên", for "Có bao nhiêu đảng viên?".
+"72" becomes "72 đảng viên", and so does "07 chi bộ, 72 đảng viên", for "Có bao nhiêu đảng viên?"; "III" becomes
+"khu vực III" for "Học viện khu vực mấy?".
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from qa.slips import same_but_for_a_slip
 
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how many)\s+(.+)")
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
+_WHICH_NUMBER = re.compile(r"(\w+ \w+) (?:so )?may\b")
+_TWO_WORDS = re.compile(r"\b(\w+ \w+) $")
+_ORDINAL = re.compile(r"(?:số )?(?:\d+|[IVXLC]+|[A-Z])")
 _WORD = re.compile(r"\s+(\w+)")
 
 
@@ -28,7 +32,11 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
     '72 đảng viên'
     >>> with_counted(text, Span(11, 34), inside=Span(0, len(text)), question=asked).of(text)
     '72 đảng viên'
+    >>> with_counted("Học viện khu vực III", Span(17, 20), inside=Span(0, 20), question="Học viện khu vực mấy?")
+    Span(start=9, end=20)
     """
+    if named := _named_before(text, span, inside=inside, question=question):
+        return named
     counted = words_counted(question)
     found = [
         Span(number.start(), end)
@@ -46,6 +54,15 @@ def words_counted(question: str) -> list[str]:
     """
     asked = _HOW_MANY.search(fold(question))
     return re.findall(r"\w+", asked[1]) if asked else []
+
+
+def _named_before(text: str, span: Span, *, inside: Span, question: str) -> Span | None:
+    """The span of a bare number with the words before it that the question asks the number of."""
+    asked = _WHICH_NUMBER.search(fold(question)) if _ORDINAL.fullmatch(span.of(text)) else None
+    if asked is None:
+        return None
+    noun = _TWO_WORDS.search(text, inside.start, span.start)
+    return Span(noun.start(), span.end) if noun and fold(noun[1]) == asked[1] else None
 
 
 def _end_of(counted: list[str], text: str, start: int, stop: int) -> int:

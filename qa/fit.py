@@ -1,4 +1,4 @@
-"""Whether a span counts the things, holds the office, or is the day that a question asks for.
+"""Whether a span counts the things, holds the office, is the day or the document that a question asks for.
 
 "72 đảng viên" does not tell how many đoàn viên there are, who is named as Phó Bí thư is not the Bí thư, and
 "6 tháng đầu năm" is no day: readers fall for all three.  Leaves out whether the span is a number or a person at all:
@@ -26,6 +26,13 @@ _OFFICE = re.compile(
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _ANYBODY = frozenset(("nguoi", "ca", "don", "lan", "cai", "thu", "gio"))  # what anything may be counted as
+_FURTHER = re.compile(
+    r"\b(?:nu|du bi|chinh thuc|dan toc(?: thieu so)?|nuoc ngoai|xuat sac|tien tien|gioi|moi ket nap|moi"
+    r"|cap (?:tinh|bo|nganh|truong|co so|huyen|xa|quoc gia|nha nuoc|thanh pho|trung uong|khoa|vien)"
+    r"|loai \w+|hang \w+)\b"
+)
+"""What tells the things of one name apart; who asks for those of one kind is not told how many there are of all."""
+_NOUN_WORDS = 6  # of what is counted, that its kind is looked for in
 _UNITS = (
     (("phan", "tram"), re.compile(r"\s?(?:%|phan tram\b)")),
     (
@@ -40,11 +47,18 @@ _APART = re.compile(r"[;,–]| - ")  # what stands before one of these is the of
 _OTHERS = re.compile(r"[;.]| cùng | và ")  # behind one of these stands somebody else
 _WHAT_DAY = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
 _DAY = re.compile(r"\bngay \d")
-_DOCUMENT = re.compile(
-    r"\b(?:chi thi|nghi quyet|nghi dinh|quyet dinh|thong tu|ket luan|ke hoach|cong van|huong dan|thong bao|quy dinh"
-    r"|to trinh|bao cao|luat|phap lenh) (?:so )?0*(\d+)"
+_DOCUMENTS = (
+    "chi thi|nghi quyet|nghi dinh|quyet dinh|thong tu|ket luan|ke hoach|cong van|huong dan|thong bao|quy dinh|to trinh"
+    "|bao cao|luat|phap lenh"
 )
+_DOCUMENT = re.compile(rf"\b(?:{_DOCUMENTS}) (?:so )?0*(\d+)")
 """A document and its number, in folded text."""
+_WHAT_DOCUMENT = re.compile(
+    rf"\b(?:{_DOCUMENTS.replace('|bao cao', '|van ban')})(?: so)? (?:nao|may|bao nhieu)\b"
+    r"|\bwhich (?:directive|resolution|decree|decision)\b"
+)
+_CODE = re.compile(r"\b\d+(?:/\d+)?[-/][^\W\d_]{2,}")
+"""The number of a document: 05-CT/TW, 29/2023/QĐ-UBND."""
 _DATED = re.compile(_DOCUMENT.pattern + r"[^\s,]*,?(?: ngay)? $")
 """The same where its day follows: "Chỉ thị số 05-CT/TW, ngày 15/5/2016"."""
 _NEAR = 60  # characters before or behind a name that may tell its office
@@ -69,6 +83,8 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
         return _fit_of_count(counted, text, span, sentence)
     if _WHAT_DAY.search(folded):
         return _fit_of_day(folded, text, span)
+    if _WHAT_DOCUMENT.search(folded):
+        return int(bool(_DOCUMENT.search(fold(span.of(text))) or _CODE.search(span.of(text))))
     office = _OFFICE.search(folded)
     if office is not None:
         return _fit_of_office(office, text, span, sentence)
@@ -99,7 +115,9 @@ def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> 
         return int(any(measured.match(words) for words in behind))
     things = [_WORD.findall(words)[: len(wanted)] for words in behind]
     if wanted in things:
-        return 1
+        further = _FURTHER.search(" ".join(counted[:_NOUN_WORDS]))
+        told = further is None or re.search(rf"\b{further[0]}\b", fold(sentence.of(text)))
+        return 1 if told else -1
     return -1 if any(_is_another(wanted, thing) for thing in things) else 0
 
 

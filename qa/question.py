@@ -57,7 +57,7 @@ class Query:
         return with_both(self.text, self.forms)
 
     def worded_for(self, hits: Sequence[Hit]) -> tuple[str, ...]:
-        """What the reader is asked of each passage, as a question, with the forms that the passage or its article has."""
+        """What the reader is asked of each passage: a question, with the forms that the passage has or its article."""
         plain = self.text if self.verbatim else as_plain_question(self.text)
         return tuple(self._worded_for(hit, plain) for hit in hits)
 

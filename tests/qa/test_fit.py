@@ -52,6 +52,25 @@ def test_one_number_of_another_kind_among_several_is_enough():
     assert [fit(question, said, span, sentence=span) for question in asked] == [-1, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Trường có bao nhiêu đề tài khoa học?", 1),
+        ("Trường có bao nhiêu đề tài khoa học cấp cơ sở?", 1),
+        ("Trường có bao nhiêu đề tài khoa học cấp tỉnh?", -1),
+        ("truong co bao nhieu de tai khoa hoc cap tinh", -1),
+        ("Có bao nhiêu đề tài được giải?", 1),
+    ],
+)
+def test_who_asks_for_those_of_one_kind_is_not_told_how_many_there_are_of_all(
+    question: str, wanted: int
+) -> None:
+    text = "Năm qua, Trường ở tỉnh nghiệm thu 08 đề tài khoa học cấp cơ sở, nữ giảng viên chủ trì."
+    start = text.index("08")
+    span = Span(start, start + len("08 đề tài"))
+    assert fit(question, text, span, sentence=Span(0, len(text))) == wanted
+
+
 def test_a_person_may_hold_several_offices():
     text = "Dự có đồng chí Phạm Khoa – Tỉnh ủy viên, Bí thư Đảng bộ, Giám đốc Sở, chủ trì Hội nghị."
     name = Span(text.index("Phạm"), text.index(" –"))
@@ -91,3 +110,14 @@ def test_a_day_belongs_to_the_document_before_it(day, wanted):
     span = Span(text.index(day), text.index(day) + len(day))
     for question in ("Chỉ thị 05 ban hành ngày nào?", "Chỉ thị số 5-CT/TW ra ngày nào?"):
         assert fit(question, text, span, sentence=Span(0, len(text))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [("Chỉ thị số 05-CT/TW", 1), ("05-CT/TW", 1), ("đẩy mạnh học tập", 0), ("15/5/2016", 0)],
+)
+def test_who_asks_for_a_document_is_told_its_number(said: str, wanted: int) -> None:
+    text = "Triển khai Chỉ thị số 05-CT/TW, ngày 15/5/2016 về đẩy mạnh học tập."
+    span = Span(text.index(said), text.index(said) + len(said))
+    asked = "Chỉ thị nào của Bộ Chính trị ra ngày 15 tháng 5 năm 2016?"
+    assert fit(asked, text, span, sentence=Span(0, len(text))) == wanted
