@@ -32,6 +32,10 @@ class FileTooLarge(UsageError):
     """A file that is larger than what can be added."""
 
 
+class NotAdded(UsageError):
+    """A file that was not added through the chat, or was removed meanwhile."""
+
+
 class TooManyFiles(UsageError):
     """There is no room for another file."""
 

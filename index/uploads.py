@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 from unicodedata import category, normalize
 
-from index.errors import FileTooLarge, NotAnArticle, TooManyFiles, UsageError
+from index.errors import FileTooLarge, IndexUnavailable, NotAdded, NotAnArticle, TooManyFiles
 from index.formats import SUFFIXES, is_article
 from index.scan import Source, scan
 
@@ -43,7 +43,7 @@ def add_upload(index: Path, file: BinaryIO, *, name: str, size: int) -> str:
     :raises FileTooLarge: it is.
     :raises NotAnArticle: its kind is not read.
     :raises TooManyFiles: as many as are kept were added already.
-    :raises UsageError: it cannot be written.
+    :raises IndexUnavailable: it cannot be written.
     """
     kept = _name(name)
     if size > LARGEST:
@@ -62,7 +62,7 @@ def add_upload(index: Path, file: BinaryIO, *, name: str, size: int) -> str:
     except OSError as error:
         partial.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise UsageError(
+        raise IndexUnavailable(
             f"{kept} cannot be kept ({reason}): free the disk or mend its permissions."
         ) from error
     return PREFIX + kept
@@ -82,12 +82,12 @@ def remove_upload(index: Path, identifier: str) -> None:
     """Delete a file that was added; nothing else can be deleted.
 
     :param identifier: of the file, or of an article in it.
-    :raises UsageError: the identifier is not that of such a file.
+    :raises NotAdded: the identifier is not that of such a file.
     """
     known = {source.id: source.path for source in uploaded(index)}
     path = known.get(identifier) or known.get(file_of(identifier))
     if path is None:
-        raise UsageError(
+        raise NotAdded(
             f"{identifier} was not added here: remove it from its own folder and index that again."
         )
     path.unlink(missing_ok=True)

@@ -41,6 +41,8 @@ def _read(line: str, number: int) -> Extract:
         record: Any = json.loads(line)
     except json.JSONDecodeError as error:
         raise ValueError(f"is not JSON ({error.msg} at character {error.pos + 1})") from error
+    except ValueError as error:  # Python reads no longer one, and says so in words for its programmers
+        raise ValueError("holds a number of thousands of digits") from error
     except RecursionError as error:
         raise ValueError("is nested too deeply") from error
     if not isinstance(record, dict):

@@ -10,21 +10,34 @@ from index.formats.extraction import Extract, Extraction
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(?P<name>\w+)[ \t]*:[ \t]*[\"']?(?P<value>.*?)[\"']?[ \t]*$", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]+(?P<words>.*)$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(?P<words>\S.*)\n(?P<line>=+|-{2,})[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# A mark that is opened and never closed must not make each later one look through the rest of the file: what stands
+# between two marks is short, or holds no other mark of its kind.
 _MARKS = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE), ""),
-    (re.compile(r"!\[(?P<words>[^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\g<words>"),
-    (re.compile(r"\[(?P<words>[^\]]+)\]\([^()\s]*(?:\([^()]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\g<words>"),
-    (re.compile(r"\[(?P<words>[^\]]+)\]\[[^\]]*\]"), r"\g<words>"),
-    (re.compile(r"^[ \t]*\[[^\]]+\]:[ \t]*\S+.*$", re.MULTILINE), ""),
-    (re.compile(r"<(?P<words>(?:https?://|mailto:)[^>\s]+)>"), r"\g<words>"),
+    (re.compile(r"!\[(?P<words>[^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\g<words>"),
+    (
+        re.compile(r"\[(?P<words>[^\[\]]+)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)"),
+        r"\g<words>",
+    ),
+    (re.compile(r"\[(?P<words>[^\[\]]+)\]\[[^\[\]]*\]"), r"\g<words>"),
+    (re.compile(r"^[ \t]*\[[^\[\]]+\]:[ \t]*\S+.*$", re.MULTILINE), ""),
+    (re.compile(r"<(?P<words>(?:https?://|mailto:)[^<>\s]+)>"), r"\g<words>"),
     (re.compile(r"</?[a-zA-Z][^<>]{0,200}>"), ""),
     (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE), ""),
-    (re.compile(r"(?<![\w\\])(?P<mark>\*{1,3}|~~|`{1,2})(?=\S)(?P<words>[^\n]*?\S)(?P=mark)"), r"\g<words>"),
-    (re.compile(r"(?<!\w)(?P<mark>_{1,3})(?=\S)(?P<words>[^\n]*?\S)(?P=mark)(?!\w)"), r"\g<words>"),
-    (re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE), ""),
+    (
+        re.compile(r"(?<![\w\\])(?P<mark>\*{1,3}|~~|`{1,2})(?=\S)(?P<words>[^\n]{0,2000}?\S)(?P=mark)"),
+        r"\g<words>",
+    ),
+    (re.compile(r"(?<!\w)(?P<mark>_{1,3})(?=\S)(?P<words>[^\n]{0,2000}?\S)(?P=mark)(?!\w)"), r"\g<words>"),
+    (
+        re.compile(
+            r"^[ \t]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*(?:\|[ \t]*)?$", re.MULTILINE
+        ),
+        "",
+    ),
     (re.compile(r"\\(?P<mark>[\\`*_{}\[\]()#+\-.!|>~])"), r"\g<mark>"),
 )
 
@@ -60,8 +73,11 @@ def plain(text: str) -> str:
     >>> plain("## Kết luận\n\nĐảng bộ có **72 đảng viên** ([nguồn](https://vnu.edu.vn)).")
     'Kết luận\n\nĐảng bộ có 72 đảng viên (nguồn).'
     """
-    text = _HEADING.sub(lambda heading: heading["words"], text)
+    text = _HEADING.sub(_heading_words, text)
     text = _UNDERLINED.sub(lambda heading: heading["words"], text)
+    # A comment that is opened behind the last "-->" would be followed to the end, again and again.
+    before, close, behind = text.rpartition("-->")
+    text = _COMMENT.sub("", before + close) + behind
     for pattern, words in _MARKS:
         text = pattern.sub(words, text)
     return text
@@ -70,7 +86,13 @@ def plain(text: str) -> str:
 def _first_heading(text: str) -> str | None:
     """The first heading of the highest level, in either notation."""
     headings = [
-        (len(heading["level"]), heading.start(), heading["words"]) for heading in _HEADING.finditer(text)
+        (len(heading["level"]), heading.start(), _heading_words(heading))
+        for heading in _HEADING.finditer(text)
     ]
     headings += [(1 if h["line"][0] == "=" else 2, h.start(), h["words"]) for h in _UNDERLINED.finditer(text)]
     return min(headings, default=(0, 0, None))[2]
+
+
+def _heading_words(heading: re.Match[str]) -> str:
+    """Without the marks that may close it."""
+    return heading["words"].rstrip(" \t").rstrip("#").rstrip(" \t")

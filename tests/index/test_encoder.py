@@ -88,7 +88,6 @@ def test_a_folder_without_files_names_them(tmp_path):
 
 
 def test_an_unknown_name_says_what_to_give(tmp_path):
-    pytest.importorskip("sentence_transformers")
     with pytest.raises(ModelNotFound, match="give the folder of one"):
         load_encoder(str(tmp_path / "none"))
 
@@ -139,7 +138,6 @@ def test_odd_texts_are_encoded(shipped):
 
 @pytest.mark.models
 def test_sentence_transformers_gives_the_same_vectors(shipped):
-    pytest.importorskip("compressed_tensors")
     same = load_encoder(str(SHIPPED))
     assert same.identity.startswith("encoder_model:")
     assert (same.dimension, same.max_tokens) == (384, 512)

@@ -1,5 +1,6 @@
 import io
 import json
+import time
 import zlib
 from datetime import date
 from pathlib import Path
@@ -109,6 +110,19 @@ def test_front_matter_is_metadata():
 @given(st.text(alphabet="ab*_`#[]()!<>-|\\\n ~=", max_size=60))
 def test_any_markdown_becomes_plain(text):
     assert isinstance(plain(text), str)
+
+
+@pytest.mark.parametrize("before", ["", "# ", "a\n", "- ", "--", "|--", "[a](b", "![a](", "<a "])
+@pytest.mark.parametrize(
+    "piece", ["![", "[", "[a](", "[\n", "<!--", "*a ", "_a ", " ", "#", "|--", "<https://a"]
+)
+def test_marks_that_are_never_closed_take_no_time_of_their_own(before, piece):
+    marks = before + piece * (40_000 // len(piece)) + "x"
+    started = time.process_time()
+    assert plain(marks).endswith("x")
+    assert (
+        time.process_time() - started < 3
+    )  # what looks through the rest of the file each time takes up to a minute
 
 
 # ---- web pages

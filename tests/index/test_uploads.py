@@ -3,7 +3,7 @@ import io
 import pytest
 
 from index.build import build_index, index_uploads
-from index.errors import FileTooLarge, IndexNotFound, NotAnArticle, TooManyFiles, UsageError
+from index.errors import FileTooLarge, IndexNotFound, NotAdded, NotAnArticle, TooManyFiles
 from index.search import Index
 from index.uploads import LARGEST, add_upload, remove_upload, uploaded
 from tests.fakes import BagEncoder
@@ -116,6 +116,6 @@ def test_there_is_room_for_so_many_files(tmp_path, monkeypatch):
 @pytest.mark.parametrize("identifier", ["uploads/../hoidap.db", "a.txt", "uploads/b.txt", "/etc/passwd", ""])
 def test_only_what_was_added_can_be_removed(tmp_path, identifier):
     add(tmp_path, "a.txt")
-    with pytest.raises(UsageError):
+    with pytest.raises(NotAdded):
         remove_upload(tmp_path, identifier)
     assert (tmp_path / "uploads" / "a.txt").exists()

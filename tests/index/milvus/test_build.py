@@ -14,8 +14,6 @@ from index.milvus.layout import Layout
 from index.terms import FOLDED, syllables
 from tests.fakes import BagEncoder
 
-pytest.importorskip("pymilvus", reason="needs: pip install 'hoidap[milvus]'")
-pytest.importorskip("milvus_lite", reason="needs: pip install 'hoidap[milvus]'")
 pytestmark = pytest.mark.milvus
 
 BRIDGE = "Cầu Đá Bạc\n\nCầu Đá Bạc nay dài 250 mét, do ông Phan Văn Lộc thiết kế.\n"

@@ -12,8 +12,6 @@ import pytest
 from index.encoder import load_encoder
 from index.milvus.layout import Layout
 
-pytest.importorskip("pymilvus", reason="needs: pip install 'hoidap[milvus]'")
-pytest.importorskip("milvus_lite", reason="needs: pip install 'hoidap[milvus]'")
 pytestmark = pytest.mark.milvus
 
 QUESTIONS = [
