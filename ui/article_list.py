@@ -113,7 +113,10 @@ def _row_html(article: ArticleSummary, *, uploads: bool) -> str:
     }
     if uploads and article.id.startswith(PREFIX):
         cells["title"] += f" {_remove_html(article)}"
-    row = "".join(f'<td class="of-{name}">{cell}</td>' for name, cell in cells.items())
+    row = "".join(
+        f'<td class="of-{name}" data-label="{say(COLUMNS[name].label)}">{cell}</td>'
+        for name, cell in cells.items()
+    )
     return f"<tr>{row}</tr>"
 
 
@@ -124,5 +127,5 @@ def _remove_html(article: ArticleSummary) -> str:
         label, sure = say("Xoá cả tệp"), say("Bấm lần nữa để xoá cả tệp")
     return (
         f'<button type="button" class="remove" data-article="{escaped(article.id)}" '
-        f'data-sure="{sure}">{label}</button>'
+        f'data-sure="{sure}" data-left="{say("Chưa xoá được: hãy thử lại.")}">{label}</button>'
     )

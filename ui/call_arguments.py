@@ -11,6 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from qa.message import Message
 from ui.body import read_body, replay
 from ui.refusal import NOT_SERVED, TOO_LARGE, refuse
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 _CALL = re.compile(r"/gradio_api/call/(?P<named>v2/)?(?P<name>[^/]+)/?")
-_WRONG_BODY = 'Hãy gửi JSON: {{"data": [câu hỏi, …]}}, hoặc {{"question": …}} tới call/v2.'
-_WRONG_ARGUMENTS = "Tham số không khớp: {name}{signature}."
+_WRONG_BODY = Message('Hãy gửi JSON: {"data": [câu hỏi, …]}, hoặc {"question": …} tới call/v2.')
 
 
 class CallArguments:
@@ -59,7 +59,7 @@ class CallArguments:
         try:
             bound = signature.bind(*positional, **named)
         except TypeError:
-            wrong = _WRONG_ARGUMENTS.format(name=call["name"], signature=_names(signature))
+            wrong = Message("Tham số không khớp: {}{}.", (call["name"], _names(signature)))
             await refuse(422, wrong)(scope, receive, send)
             return
         bound.apply_defaults()

@@ -160,9 +160,10 @@ def _wire(parts: Parts, page: Page, panel: Panel, *, blocks: gr.Blocks) -> None:
         return visit, conversation, panel.opened(query, language=language), *worded(visit)
 
     @owned
-    def switch(visit: Visit) -> tuple[Any, ...]:
+    def switch(visit: Visit, since: str, until: str, source: str) -> tuple[Any, ...]:
         visit = replace(visit, language="vi" if visit.language == "en" else "en")
-        return visit, page.conversation(visit), "", *worded(visit)
+        filtered = page.filtered(since, until, source, language=visit.language)
+        return filtered, visit, page.conversation(visit), "", *worded(visit)
 
     def worded(visit: Visit) -> list[Any]:
         with speaking(visit.language):
@@ -171,7 +172,9 @@ def _wire(parts: Parts, page: Page, panel: Panel, *, blocks: gr.Blocks) -> None:
     everything = [*talk, parts.reading, parts.account, *parts.worded]
     started = blocks.load(start, outputs=everything, **at_once)
     started.then(None, js="() => hoidap.speak()").then(None, js=script("show.js"))
-    switched = parts.language.click(switch, inputs=parts.visit, outputs=everything, **at_once)
+    switched = parts.language.click(
+        switch, inputs=[parts.visit, *parts.filters], outputs=[parts.filtered, *everything], **at_once
+    )
     switched.then(None, js="() => { hoidap.go(); hoidap.speak(); }")
 
 
@@ -216,11 +219,12 @@ def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_onc
     for event in asked:
         event.failure(owned(page.give_up), inputs=parts.visit, outputs=talk, **at_once)
     parts.stop.click(owned(page.stop), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
-    parts.begin.click(owned(page.begin), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
+    begun = parts.begin.click(owned(page.begin), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
     edited = parts.conversation.edit(
         owned(page.edit), inputs=parts.visit, outputs=[parts.question, *talk], **at_once
     )
-    edited.then(None, js=script("edit.js"))
+    for event in (begun, edited):
+        event.then(None, js=script("edit.js"))
     parts.conversation.judge(judge, inputs=parts.visit, outputs=parts.visit, **at_once)
     boxes = [box.change for box in parts.filters]
     gr.on(boxes, filtered, inputs=[*parts.filters, parts.visit], outputs=parts.filtered, **at_once)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.history_view import export_path
 from ui.language import say, say_message
 from ui.markup import escaped, isolated
 from ui.render import answer_html, problem_html, why_html
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
 
 
 def conversation_html(
-    turns: Sequence[Turn], *, articles: int, examples: Sequence[str] = (), conversation: str = ""
+    turns: Sequence[Turn],
+    *,
+    articles: int,
+    examples: Sequence[str] = (),
+    conversation: str = "",
+    earlier: int = 0,
 ) -> str:
     """The whole conversation; a welcome with example questions where there is none yet.
 
     :param articles: how many articles are searched.
     :param conversation: the identifier that it is kept under; empty where it is not kept.
+    :param earlier: how many turns were before these.
     """
     if not turns:
         return _welcome_html(articles=articles, examples=examples)
@@ -33,8 +40,17 @@ def conversation_html(
     )
     return (
         f'<section class="turns" role="log" aria-label="{say("Cuộc trò chuyện")}" '
-        f'data-conversation="{escaped(conversation)}">{body}</section>'
+        f'data-conversation="{escaped(conversation)}">{_earlier_html(earlier, conversation)}{body}</section>'
     )
+
+
+def _earlier_html(earlier: int, conversation: str) -> str:
+    """That the conversation began before what is shown, and where all of it is."""
+    if not earlier:
+        return ""
+    told = say("{} câu hỏi trước đó không hiện ở đây.", earlier)
+    whole = f' <a href="{export_path(conversation, "html")}" target="_blank">{say("Xem tất cả")}</a>'
+    return f'<p class="earlier">{told}{whole if conversation else ""}</p>'
 
 
 def within_html(active: Sequence[Message]) -> str:
@@ -70,7 +86,8 @@ def _turn_html(turn: Turn, *, articles: int, last: bool, kept: bool) -> str:
     again = _AGAIN.format(say("Sửa câu hỏi"), say("Hỏi lại")) if last and not turn.waits else ""
     why = why_html(turn.why) if turn.why else ""
     return (
-        f'<article class="turn" data-number="{turn.number}"><h2 class="question">{isolated(turn.question)}</h2>'
+        f'<article class="turn" tabindex="-1" data-number="{turn.number}">'
+        f'<h2 class="question">{isolated(turn.question)}</h2>'
         f'{within_html(turn.within)}<div class="reply">{body}</div>'
         f'<div class="after">{feedback}{again}{why}</div></article>'
     )

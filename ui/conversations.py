@@ -18,7 +18,7 @@ from index.errors import IndexDamaged, IndexMismatch, UsageError
 from ui.turn import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ui.turn import Verdict
@@ -104,28 +104,54 @@ class Conversations:
                 database.executescript(_SCHEMA)
         return opened
 
-    def save(self, turn: Turn, *, conversation: str, owner: str, versions: Mapping[str, Any]) -> None:
-        """Keep a turn at its number; what came after that number is forgotten, since it was asked anew.
+    def save(
+        self,
+        turn: Turn,
+        *,
+        conversation: str,
+        owner: str,
+        versions: Mapping[str, Any],
+        instead_of: Sequence[Turn] = (),
+    ) -> Turn:
+        """Keep a turn at the end of its conversation, behind those that other pages have added meanwhile.
+
+        A title that nobody gave follows the first question.
 
         :param conversation: from :meth:`new_id`; it is begun with its first turn.
         :param versions: what answered; see :attr:`qa.assistant.Assistant.versions`.
+        :param instead_of: turns that are taken back for it, and forgotten.
+        :returns: the turn with the number that it is kept under, which no turn of the conversation had before.
         """
         now = self._now().isoformat()
-        written = json.dumps(turn.to_dict(), ensure_ascii=False)
         with self._connected() as database:
             database.execute(
                 "INSERT INTO conversations VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (id) DO UPDATE SET updated = excluded.updated",
                 (conversation, owner, _title(turn.question), now, now),
             )
-            where = (conversation, owner, turn.number)
-            if not self._owned(database, conversation, owner):
+            where = (conversation, owner)
+            own = database.execute(f"SELECT title FROM conversations WHERE {_OWNED}", where).fetchone()
+            if own is None:
                 raise UsageError("This conversation belongs to somebody else: begin a new one.")
-            database.execute(f"DELETE FROM turns WHERE {_OWN} AND number >= ?", where)
+            (free,) = database.execute(
+                f"SELECT coalesce(max(number) + 1, 0) FROM turns WHERE {_OWN}", where
+            ).fetchone()
+            turn = replace(turn, number=max(turn.number, free))
             database.execute(
                 "INSERT INTO turns VALUES (?, ?, ?, ?, ?)",
-                (conversation, turn.number, now, written, json.dumps(versions, ensure_ascii=False)),
+                (
+                    conversation,
+                    turn.number,
+                    now,
+                    json.dumps(turn.to_dict(), ensure_ascii=False),
+                    json.dumps(versions, ensure_ascii=False),
+                ),
             )
+            for gone in instead_of:
+                database.execute(f"DELETE FROM turns WHERE {_OWN} AND number = ?", (*where, gone.number))
+            if own[0] in {_title(gone.question) for gone in instead_of}:
+                self._name_by_first_question(database, where)
+        return turn
 
     @staticmethod
     def new_id() -> str:
@@ -206,9 +232,11 @@ class Conversations:
             )
 
     @staticmethod
-    def _owned(database: sqlite3.Connection, conversation: str, owner: str) -> bool:
-        where = (conversation, owner)
-        return bool(database.execute(f"SELECT 1 FROM conversations WHERE {_OWNED}", where).fetchone())
+    def _name_by_first_question(database: sqlite3.Connection, where: tuple[str, str]) -> None:
+        (question,) = database.execute(
+            f"SELECT json_extract(turn, '$.question') FROM turns WHERE {_OWN} ORDER BY number LIMIT 1", where
+        ).fetchone()
+        database.execute(f"UPDATE conversations SET title = ? WHERE {_OWNED}", (_title(question), *where))
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:

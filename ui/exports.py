@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from qa.answer import NO_ANSWER
 from ui.language import say, say_message, spoken
 from ui.markup import day, escaped, inert
-from ui.render import marked_html
+from ui.render import grouped, marked_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from ui.conversations import Conversation
     from ui.turn import Turn
 
-_ACTIVE = re.compile(r"([\\`*_\[\]<>#~|$&]|^[-+=](?=\s|$)|(?<=^\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s))")
+_ACTIVE = re.compile(r"[\\`*_\[\]<>#~|$&]|^[-+=]")  # at the start: items, rules, underlines of headings
+_NUMBERED = re.compile(r"^([0-9]{1,9})(?=[.)](?:\s|$))")  # items; to Markdown a longer number is none
+# controls, marks that turn the text around, halves of pairs, line ends that JSON leaves as they are
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _STYLE = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 "Be Vietnam Pro", system-ui, sans-serif; }
 h1 { font-size: 1.4rem; } h2 { margin: 2rem 0 .5rem; font-size: 1.05rem; }
@@ -32,7 +36,10 @@ blockquote { margin: .3rem 0; padding-left: .8rem; border-left: 3px solid #999; 
 
 
 def as_json(conversation: Conversation, turns: Sequence[Turn]) -> str:
-    """Everything that is kept; replies as on the command line."""
+    r"""Everything that is kept; replies as on the command line.
+
+    What cannot be seen is written as ``\uXXXX``, so that the file reads as it is; a program reads the same values.
+    """
     value = {
         "id": conversation.id,
         "title": conversation.title,
@@ -40,7 +47,9 @@ def as_json(conversation: Conversation, turns: Sequence[Turn]) -> str:
         "updated": conversation.updated.isoformat(),
         "turns": [_turn_json(turn) for turn in turns],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    hidden = {letter for letter in text if category(letter) in _HIDDEN} - {"\n"}
+    return text.translate({ord(letter): _unicode_escape(letter) for letter in hidden}) + "\n"
 
 
 def as_markdown(conversation: Conversation, turns: Sequence[Turn]) -> str:
@@ -73,10 +82,16 @@ EXPORTS: dict[str, tuple[str, Callable[[Conversation, Sequence[Turn]], str]]] = 
 def markdown(text: str) -> str:
     r"""``text`` as Markdown that means nothing but itself, on one line.
 
-    >>> markdown("*72* <b>? $$x$$"), markdown("1. Sách"), markdown("- 5 người")
-    ('\\*72\\* \\<b\\>? \\$\\$x\\$\\$', '1\\. Sách', '\\- 5 người')
+    >>> markdown("*72* <b>? $$x$$"), markdown("2022. Năm"), markdown("- 5 người")
+    ('\\*72\\* \\<b\\>? \\$\\$x\\$\\$', '2022\\. Năm', '\\- 5 người')
     """
-    return _ACTIVE.sub(r"\\\1", " ".join(inert(text).split()))
+    line = " ".join(inert(text).split())
+    return _NUMBERED.sub(r"\1\\", _ACTIVE.sub(r"\\\g<0>", line))
+
+
+def _unicode_escape(letter: str) -> str:
+    units = letter.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))
 
 
 def _turn_json(turn: Turn) -> dict[str, Any]:
@@ -99,29 +114,62 @@ def _said(turn: Turn) -> Iterator[str]:
             yield say(NO_ANSWER)
 
 
-def _shown(reply: Reply | None) -> Sequence[Answer]:
-    return reply.answers if reply else ()
+def _shown(reply: Reply | None) -> Iterator[tuple[Sequence[Answer], list[list[Citation]]]]:
+    """Answers and the places that give them: one by one, or the items of a list over the sentences that they share."""
+    if reply is None:
+        return
+    together = [reply.answers] if reply.listed else [(answer,) for answer in reply.answers]
+    for answers in together:
+        citations = [citation for answer in answers for citation in answer.citations]
+        yield answers, grouped(citations, key=lambda cited: (cited.article, cited.sentence_start))
+
+
+def _closest(turn: Turn) -> Sequence[Citation]:
+    return turn.reply.closest if turn.reply else ()
+
+
+def _closest_title() -> str:
+    return f"{say('Những câu gần nhất')} {say('(không phải là câu trả lời)')}"
+
+
+def _sure(answer: Answer) -> str:
+    return say("Xác suất đúng ước tính: {}", f"{answer.confidence:.0%}")
 
 
 def _markdown_lines(turn: Turn) -> Iterator[str]:
     for sentence in _said(turn):
         yield from (markdown(sentence), "")
-    for answer in _shown(turn.reply):
-        sure = say("Xác suất đúng ước tính: {}", f"{answer.confidence:.0%}")
-        yield from (f"**{markdown(answer.text)}** ({markdown(sure)})", "")
-        for citation in answer.citations:
-            yield from (f"> {markdown(citation.sentence)}", ">", f"> — {markdown(_place(citation))}", "")
+    for answers, places in _shown(turn.reply):
+        for answer in answers:
+            yield from (f"**{markdown(answer.text)}** ({markdown(_sure(answer))})", "")
+        for citation, *_ in places:
+            yield from _markdown_quote(citation)
+    if closest := _closest(turn):
+        yield from (markdown(_closest_title()), "")
+        for citation in closest:
+            yield from _markdown_quote(citation)
+
+
+def _markdown_quote(citation: Citation) -> tuple[str, ...]:
+    return f"> {markdown(citation.sentence)}", ">", f"> — {markdown(_place(citation))}", ""
 
 
 def _html_parts(turn: Turn) -> Iterator[str]:
     for sentence in _said(turn):
         yield f'<p class="note">{escaped(sentence)}</p>'
-    for answer in _shown(turn.reply):
-        sure = say("Xác suất đúng ước tính: {}", f"{answer.confidence:.0%}")
-        yield f'<p class="answer">{escaped(answer.text)}</p><p class="note">{sure}</p>'
-        for citation in answer.citations:
-            yield f"<blockquote>{marked_html(citation)}</blockquote>"
-            yield f'<p class="place">{escaped(_place(citation))}</p>'
+    for answers, places in _shown(turn.reply):
+        for answer in answers:
+            yield f'<p class="answer">{escaped(answer.text)}</p><p class="note">{_sure(answer)}</p>'
+        for shared in places:
+            yield _html_quote(marked_html(*shared), shared[0])
+    if closest := _closest(turn):
+        yield f'<p class="note">{_closest_title()}</p>'
+        for citation in closest:
+            yield _html_quote(escaped(citation.sentence), citation)
+
+
+def _html_quote(words: str, citation: Citation) -> str:
+    return f'<blockquote>{words}</blockquote><p class="place">{escaped(_place(citation))}</p>'
 
 
 def _place(citation: Citation) -> str:

@@ -27,24 +27,33 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from index.build import index_uploads
-from index.errors import HoidapError, UsageError
+from index.errors import HoidapError, NotAdded
 from index.uploads import LARGEST, PREFIX, add_upload, remove_upload
+from qa.message import Message
 from ui.exports import EXPORTS
-from ui.language import language_of, say, say_message, speaking
+from ui.language import say_message, speaking
+from ui.page_language import page_language
 from ui.problems import problem
-from ui.refusal import refuse
+from ui.refusal import NOT_SERVED, refuse
+from ui.unread import unread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
     from index.build import BuildReport
     from ui.conversations import Conversations
+    from ui.language import Language
 
 MOST_FILES = 50
 """Files of one request."""
 _LARGEST_REQUEST = 4 * LARGEST  # bytes
+_TOO_MUCH = Message(
+    "Mỗi lần thêm được tối đa {} tệp, cả thảy {} MB: hãy thêm ít hơn.",
+    (str(MOST_FILES), str(_LARGEST_REQUEST // 1_000_000)),
+)
 
 
 def upload_routes(folder: Path, *, update: Callable[..., BuildReport] = index_uploads) -> list[Route]:
@@ -55,44 +64,37 @@ def upload_routes(folder: Path, *, update: Callable[..., BuildReport] = index_up
     """
     writing = threading.Lock()  # one after the other, instead of telling the second that the index is locked
 
-    async def add(request: Request) -> Response:
+    async def add(request: Request) -> ASGIApp:
         length = request.headers.get("content-length", "")
         if not length.isdecimal():
             raise HTTPException(411)
         if int(length) > _LARGEST_REQUEST:
-            return _too_much(request, 413)
+            return refuse(413, _TOO_MUCH)
+        language = page_language(request.scope)
         try:
             async with request.form(max_files=MOST_FILES, max_fields=0) as form:
                 files = [file for file in form.getlist("file") if isinstance(file, UploadFile)]
-                kept = await run_in_threadpool(_keep, folder, files)
+                with speaking(language):
+                    kept = await run_in_threadpool(_keep, folder, files)
         except HTTPException:
-            return _too_much(request, 400)
-        return StreamingResponse(_lines(kept, folder, update, writing), media_type="application/x-ndjson")
+            return refuse(400, _TOO_MUCH)
+        told = _lines(kept, folder, update, writing, language=language)
+        return StreamingResponse(told, media_type="application/x-ndjson")
 
-    def remove(request: Request) -> Response:
+    def remove(request: Request) -> ASGIApp:
         identifier = request.query_params.get("article", "")
         try:
             with writing:
                 remove_upload(folder, identifier)
                 update(index=folder)
         except HoidapError as error:
-            return JSONResponse({"error": say_message(problem(error))}, status_code=409)
+            return refuse(409, problem(error))
         return JSONResponse({"removed": identifier})
 
     return [
         Route("/uploads", add, methods=["POST"]),
         Route("/uploads", remove, methods=["DELETE"]),
     ]
-
-
-def _too_much(request: Request, status: int) -> Response:
-    with speaking(language_of(request.query_params.get("lang"))):
-        sentence = say(
-            "Mỗi lần thêm được tối đa {} tệp, cả thảy {} MB: hãy thêm ít hơn.",
-            MOST_FILES,
-            _LARGEST_REQUEST // 1_000_000,
-        )
-    return refuse(status, sentence)
 
 
 def _keep(folder: Path, files: list[UploadFile]) -> list[dict[str, Any]]:
@@ -109,7 +111,12 @@ def _keep(folder: Path, files: list[UploadFile]) -> list[dict[str, Any]]:
 
 
 async def _lines(
-    kept: list[dict[str, Any]], folder: Path, update: Callable[..., BuildReport], writing: threading.Lock
+    kept: list[dict[str, Any]],
+    folder: Path,
+    update: Callable[..., BuildReport],
+    writing: threading.Lock,
+    *,
+    language: Language,
 ) -> AsyncIterator[str]:
     """What became of each file, then how far the index is, then what could not be read; a JSON object a line."""
     for one in kept:
@@ -120,9 +127,9 @@ async def _lines(
         try:
             with writing:
                 report = update(index=folder, progress=_Steps(told.put))
-            for unread in report.problems:
-                if unread.path.startswith(PREFIX):
-                    told.put({"article": unread.path, "error": unread.reason})
+            for unread_file in report.problems:
+                if unread_file.path.startswith(PREFIX):
+                    told.put({"article": unread_file.path, "error": unread(unread_file.reason)})
             _discard(folder, {one.get("article", "") for one in kept} & set(report.unread))
             told.put({"articles": report.articles, "passages": report.passages})
         except HoidapError as error:
@@ -130,7 +137,8 @@ async def _lines(
         finally:
             told.put(None)
 
-    worker = asyncio.create_task(asyncio.to_thread(work))
+    with speaking(language):  # the thread takes the language along
+        worker = asyncio.create_task(asyncio.to_thread(work))
     while (step := await asyncio.to_thread(told.get)) is not None:
         yield _line(step)
     await worker
@@ -139,7 +147,7 @@ async def _lines(
 def _discard(folder: Path, identifiers: set[str]) -> None:
     """Delete files of which nothing could be read: nobody could see or remove them, and each run would tell again."""
     for identifier in identifiers:
-        with suppress(UsageError):  # removed meanwhile
+        with suppress(NotAdded):  # removed meanwhile
             remove_upload(folder, identifier)
 
 
@@ -174,15 +182,19 @@ def export_routes(conversations: Conversations, *, owner_of: Callable[[Request],
     :param owner_of: who asks.
     """
 
-    def export(request: Request) -> Response:
+    def export(request: Request) -> ASGIApp:
         identifier, suffix = request.path_params["conversation"], request.path_params["suffix"]
         owner = owner_of(request)
-        found = conversations.find(identifier, owner=owner)
+        try:
+            found = conversations.find(identifier, owner=owner)
+            turns = conversations.turns(identifier, owner=owner)
+        except HoidapError as error:
+            return refuse(503, problem(error))
         if found is None or suffix not in EXPORTS:
-            raise HTTPException(404)
+            return refuse(404, NOT_SERVED)
         media_type, write = EXPORTS[suffix]
-        with speaking(language_of(request.query_params.get("lang"))):
-            text = write(found, conversations.turns(identifier, owner=owner))
+        with speaking(page_language(request.scope)):
+            text = write(found, turns)
         shown = "inline" if suffix == "html" else "attachment"
         name = quote(f"{found.title[:60]}.{suffix}", safe="")
         headers = {"Content-Disposition": f"{shown}; filename*=UTF-8''{name}", "Cache-Control": "no-store"}

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.dates import parse_date
-from index.errors import UsageError
 from qa.message import Message
-from ui.language import say
 from ui.markup import day
+from ui.problems import WrongInput
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,15 +31,15 @@ class Filters:
     def read(cls, since: str, until: str, source: str) -> Filters:
         """The filters as they were typed; a blank one filters nothing.
 
-        :raises UsageError: a date is none, or the first day comes after the last.
+        :raises WrongInput: a date is none, or the first day comes after the last.
 
         >>> Filters.read("1/7/2022", "", " Đình Vinh ")
         Filters(since=datetime.date(2022, 7, 1), until=None, source='Đình Vinh')
         """
         first, last = _day(since), _day(until)
         if first and last and first > last:
-            raise UsageError(
-                say("Từ ngày {} lại sau đến ngày {}: hãy đổi một trong hai.", day(first), day(last))
+            raise WrongInput(
+                Message("Từ ngày {} lại sau đến ngày {}: hãy đổi một trong hai.", (day(first), day(last)))
             )
         return cls(first, last, source.strip() or None)
 
@@ -73,5 +72,5 @@ def _day(text: str) -> date | None:
         return None
     found = parse_date(text.strip())
     if found is None:
-        raise UsageError(say("“{}” không phải là một ngày: hãy viết như 17/8/2022.", text.strip()))
+        raise WrongInput(Message("“{}” không phải là một ngày: hãy viết như 17/8/2022.", (text.strip(),)))
     return found

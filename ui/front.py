@@ -22,6 +22,7 @@ from ui.callers import questions
 from ui.endpoints import endpoints
 from ui.full_queue import FullQueue
 from ui.gate import Gate
+from ui.giving_back import GivingBack
 from ui.login import Door
 from ui.mcp_server import PATH as MCP_PATH
 from ui.mcp_server import McpServer
@@ -64,9 +65,11 @@ class Front:
             if self.access.metrics
             else None
         )
-        self.assistant = (
-            assistant if self._metrics is None else cast("LateAssistant", Measured(assistant, self._metrics))
-        )
+        if self.access.questions_per_minute is not None:
+            assistant = cast("LateAssistant", GivingBack(assistant))
+        if self._metrics is not None:
+            assistant = cast("LateAssistant", Measured(assistant, self._metrics))
+        self.assistant = assistant
         functions = endpoints(self.assistant)
         self._signatures = {name: inspect.signature(function) for name, function in functions.items()}
         self._mcp = McpServer(functions) if self.access.mcp else None

@@ -24,11 +24,14 @@ def history_html(conversations: Sequence[Conversation], *, current: str = "") ->
     :param current: the identifier of the one that is open.
     """
     rows = "".join(_row_html(one, current=one.id == current) for one in conversations[:_MOST])
+    count = say("{} cuộc trò chuyện", len(conversations))
+    if len(conversations) > _MOST:
+        count = say("{} cuộc trò chuyện, {} cuộc gần đây nhất được hiện", len(conversations), _MOST)
     nothing = "" if rows else f'<p class="nothing">{say("Chưa có cuộc trò chuyện nào.")}</p>'
     return (
         f'<section class="open-article history" aria-label="{say("Các cuộc trò chuyện")}"><header>'
         f'<div class="heading"><h2 tabindex="-1">{say("Các cuộc trò chuyện")}</h2>{close_html()}</div>'
-        f'<p class="details" role="status">{say("{} cuộc trò chuyện", len(conversations))}</p></header>'
+        f'<p class="details" role="status">{count}</p></header>'
         f"<ul>{rows}</ul>{nothing}</section>"
     )
 

@@ -24,6 +24,7 @@ from ui.language import language_of
 from ui.lockout import Lockout
 from ui.login_page import login_html, once_more_html
 from ui.origins import client_key
+from ui.page_language import page_language
 from ui.sessions import LONGEST_SECONDS, Sessions
 
 if TYPE_CHECKING:
@@ -135,9 +136,9 @@ class Door:
     async def _logout(self, request: Request) -> Response:
         if (secret := _session_cookie(request.headers)) is not None:
             self._sessions.close(secret)
-        answer = RedirectResponse(
-            "/login", 303, headers={**_PRIVATE, "Clear-Site-Data": '"cache", "storage"'}
-        )
+        language = page_language(request.scope)
+        login = "/login" if language == "vi" else f"/login?lang={language}"
+        answer = RedirectResponse(login, 303, headers={**_PRIVATE, "Clear-Site-Data": '"cache", "storage"'})
         answer.delete_cookie(_COOKIE, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return answer
 

@@ -11,7 +11,7 @@ from html import escape
 from typing import TypedDict
 from urllib.parse import quote
 
-from ui.language import say
+from ui.language import say, spoken
 
 
 class _Words(TypedDict):
@@ -120,8 +120,9 @@ def account_html(user: str | None) -> str:
     """Who is logged in, with a button to log out; nothing where there are no accounts."""
     if user is None:
         return ""
+    language = "" if spoken() == "vi" else f"?lang={spoken()}"
     return (
-        f'<form class="account" method="post" action="logout"><span>{escape(user)}</span> '
+        f'<form class="account" method="post" action="logout{language}"><span>{escape(user)}</span> '
         f'<button type="submit">{say("Đăng xuất")}</button></form>'
     )
 

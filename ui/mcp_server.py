@@ -15,6 +15,7 @@ from index.errors import HoidapError, ModelNotFound
 from ui.callers import logged
 from ui.full_queue import QUEUE_FULL
 from ui.gate import user_of_request
+from ui.giving_back import counting_answers, give_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,12 +48,14 @@ class McpServer:
 
         def tool(function: Callable[..., Any]) -> Callable[..., Any]:
             @functools.wraps(function)
-            def wrapper(*args: Any, **kwargs: Any) -> Any:
+            def wrapper(request: Any, **arguments: Any) -> Any:
+                scope = request.request_context.request.scope
                 if not places.acquire(blocking=False):
+                    give_back(scope)
                     raise ToolError(QUEUE_FULL.template)
                 try:
-                    with one_at_a_time:
-                        return function(*args, **kwargs)
+                    with one_at_a_time, counting_answers(scope):
+                        return function(request, **arguments)
                 except HoidapError as error:
                     raise ToolError(str(error)) from error
                 finally:
@@ -65,7 +68,7 @@ class McpServer:
 
         server = MCPServer("Hỏi Đáp", log_level="WARNING")
         for name, function in functions.items():
-            server.add_tool(logged(tool(function), request_type=Context, user=user), name=name)
+            server.add_tool(tool(logged(function, request_type=Context, user=user)), name=name)
         self.app: Starlette = server.streamable_http_app(
             streamable_http_path="/",
             stateless_http=True,

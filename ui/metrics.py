@@ -55,7 +55,7 @@ class Metrics:
         )
         self._rejected = prometheus.Counter(
             "hoidap_rejected",
-            "Requests refused: rate, busy, lockout, password, login, origin, host.",
+            "Requests refused: rate, busy, stopping, lockout, password, login, origin, host.",
             ["reason"],
             registry=self._registry,
         )

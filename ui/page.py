@@ -15,7 +15,7 @@ from ui.conversation_view import conversation_html, within_html
 from ui.conversations import Conversations
 from ui.examples import example_questions
 from ui.filters import Filters
-from ui.language import Language, speaking
+from ui.language import Language, say_message, speaking
 from ui.problems import STOPPED, UNFORESEEN, cannot_answer_html, problem, question_problem
 from ui.render import problem_html
 from ui.turn import Turn
@@ -37,12 +37,16 @@ class Visit:
     :ivar turns: of the conversation that is open, oldest first.
     :ivar conversation: the identifier that it is kept under; empty before its first question.
     :ivar owner: who is logged in; empty without accounts.
+    :ivar earlier: how many turns of the conversation are too old for the page.
+    :ivar taken_back: turns that are still kept, until the next answer takes their place.
     """
 
     turns: tuple[Turn, ...] = ()
     conversation: str = ""
     language: Language = "vi"
     owner: str = ""
+    earlier: int = 0
+    taken_back: tuple[Turn, ...] = ()
 
 
 class Page:
@@ -64,56 +68,74 @@ class Page:
     ) -> Iterator[tuple[Visit, str]]:
         """First the question with a sign that it is being answered, then the reply; nothing for a blank question.
 
-        An expected error is shown in place of the reply; the questions before are the history of the new one.
+        An expected error is shown in place of the reply; the questions before are the history of the new one, those
+        asked on another page of the same conversation among them.
 
         :param since: the filters as they were typed; see :class:`ui.filters.Filters`.
         """
         if not question.strip():
             return
-        before = visit.turns[-(_LONGEST_CONVERSATION - 1) :]
+        visit = self._caught_up(visit)
+        before = visit.turns
         turn = Turn(question, number=before[-1].number + 1 if before else 0)
         try:
-            with speaking(visit.language):
-                filters = Filters.read(since, until, source)
+            filters = Filters.read(since, until, source)
         except HoidapError as error:
             yield self._with(visit, *before, replace(turn, error=problem(error)))
             return
         turn = replace(turn, within=filters.active, error=question_problem(question))
-        yield self._with(visit, *before, turn)
-        if turn.error is None:
-            visit, turn = self._answered(visit, turn, before=before, filters=filters)
-            yield self._with(visit, *before, turn)
-
-    def _answered(
-        self, visit: Visit, turn: Turn, *, before: tuple[Turn, ...], filters: Filters
-    ) -> tuple[Visit, Turn]:
-        history = [earlier.question for earlier in before if earlier.reply]
+        waiting = self._with(visit, *before, turn)
+        yield waiting
+        if turn.error is not None:
+            return
         try:
-            reply = self._assistant.ask(turn.question, history=history, **filters.as_arguments())
+            history = [earlier.question for earlier in before if earlier.reply]
+            reply = self._assistant.ask(question, history=history, **filters.as_arguments())
             turn = turn.answered(reply)
-            if self._conversations is not None:
-                visit = replace(visit, conversation=visit.conversation or Conversations.new_id())
-                self._conversations.save(
-                    turn,
-                    conversation=visit.conversation,
-                    owner=visit.owner,
-                    versions=self._assistant.versions,
-                )
+            yield waiting  # whoever stopped it while it was answered is not gone on with: nothing of it is kept
+            visit, turn = self._kept(visit, turn)
         except HoidapError as error:
             turn = replace(turn, error=problem(error))
-        return visit, turn
+        yield self._with(visit, *before, turn)
+
+    def _kept(self, visit: Visit, turn: Turn) -> tuple[Visit, Turn]:
+        if self._conversations is None:
+            return visit, turn
+        conversation = visit.conversation or Conversations.new_id()
+        turn = self._conversations.save(
+            turn,
+            conversation=conversation,
+            owner=visit.owner,
+            versions=self._assistant.versions,
+            instead_of=visit.taken_back,
+        )
+        return replace(visit, conversation=conversation, taken_back=()), turn
+
+    def _caught_up(self, visit: Visit) -> Visit:
+        """The visit with what other pages made of its conversation; what could not be asked is on this page alone."""
+        if self._conversations is None or not visit.conversation:
+            return visit
+        try:
+            turns = self._conversations.turns(visit.conversation, owner=visit.owner)
+        except HoidapError:  # then the answer cannot be kept either, which is said in its place
+            return visit
+        gone = {turn.number for turn in visit.taken_back}
+        kept = (turn for turn in turns if turn.number not in gone)
+        failed = (turn for turn in visit.turns if turn.error is not None)
+        together = sorted((*failed, *kept), key=lambda turn: turn.number)
+        return _cut(replace(visit, turns=tuple(together), earlier=0))
 
     def retry(self, visit: Visit, **filters: str) -> Iterator[tuple[Visit, str]]:
         """Ask the last question again, in its own place."""
         if visit.turns:
-            *before, last = visit.turns
-            yield from self.ask(last.question, replace(visit, turns=tuple(before)), **filters)
+            yield from self.ask(visit.turns[-1].question, _without_last(visit), **filters)
 
     def edit(self, visit: Visit) -> tuple[str, Visit, str]:
         """Take the last question back, to be changed and asked again: its text, and the conversation before it."""
         if not visit.turns:
             return "", *self._with(visit)
-        return visit.turns[-1].question, *self._with(visit, *visit.turns[:-1])
+        visit, last = _without_last(visit), visit.turns[-1]
+        return last.question, *self._with(visit, *visit.turns)
 
     def stop(self, visit: Visit) -> tuple[Visit, str]:
         """Wait for no answer any more."""
@@ -130,17 +152,18 @@ class Page:
 
     def begin(self, visit: Visit) -> tuple[Visit, str]:
         """A new conversation; the one before stays in the list of conversations."""
-        return self._with(replace(visit, conversation=""))
+        return self._with(Visit(language=visit.language, owner=visit.owner))
 
     def reopen(self, visit: Visit, conversation: str) -> tuple[Visit, str]:
         """Another conversation of the same owner; an empty one where there is no such."""
         turns: tuple[Turn, ...] = ()
         if self._conversations is not None and conversation:
             try:
-                turns = self._conversations.turns(conversation, owner=visit.owner)[-_LONGEST_CONVERSATION:]
+                turns = self._conversations.turns(conversation, owner=visit.owner)
             except HoidapError as error:
                 turns = (Turn("", error=problem(error)),)
-        return self._with(replace(visit, conversation=conversation if turns else ""), *turns)
+        found = Visit(conversation=conversation if turns else "", language=visit.language, owner=visit.owner)
+        return self._with(found, *turns)
 
     def judge(self, visit: Visit, *, number: int, verdict: Verdict, correction: str = "") -> Visit:
         """Keep what the user thinks of a reply.
@@ -164,7 +187,7 @@ class Page:
             try:
                 return within_html(Filters.read(since, until, source).active)
             except HoidapError as error:
-                return problem_html(str(error))
+                return problem_html(say_message(problem(error)))
 
     def conversation(self, visit: Visit) -> str:
         """The conversation as HTML; without turns a welcome with example questions, or what there is to do first."""
@@ -183,8 +206,20 @@ class Page:
                 articles=len(summaries),
                 examples=example_questions(article for article in articles if article),
                 conversation=visit.conversation,
+                earlier=visit.earlier,
             )
 
     def _with(self, visit: Visit, *turns: Turn) -> tuple[Visit, str]:
-        visit = replace(visit, turns=turns)
+        visit = _cut(replace(visit, turns=turns))
         return visit, self.conversation(visit)
+
+
+def _cut(visit: Visit) -> Visit:
+    older = max(len(visit.turns) - _LONGEST_CONVERSATION, 0)
+    return replace(visit, turns=visit.turns[older:], earlier=visit.earlier + older)
+
+
+def _without_last(visit: Visit) -> Visit:
+    *before, last = visit.turns
+    kept = (last,) if visit.conversation and last.error is None else ()
+    return replace(visit, turns=tuple(before), taken_back=(*visit.taken_back, *kept))

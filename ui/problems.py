@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from index.errors import (
+    EngineFailed,
     FileTooLarge,
     HoidapError,
     IndexDamaged,
     IndexLocked,
     IndexMismatch,
     IndexNotFound,
+    IndexUnavailable,
     IndexUnfinished,
     ModelNotFound,
+    NotAdded,
     NotAnArticle,
     TooManyFiles,
     UsageError,
@@ -29,20 +32,42 @@ _SAID: tuple[tuple[type[HoidapError], str], ...] = (
     (IndexNotFound, "Chưa có bài viết nào: chạy lệnh hoidap index THƯ_MỤC với thư mục chứa bài viết."),
     (IndexDamaged, "Chỉ mục bị hỏng: chạy lệnh hoidap doctor để biết tệp nào hỏng và cách sửa."),
     (IndexMismatch, "Chỉ mục được tạo bởi phiên bản khác: chạy lại lệnh hoidap index như lời nhắn bên dưới."),
+    (
+        IndexUnavailable,
+        "Không đọc hoặc ghi được chỉ mục: kiểm tra quyền truy cập và dung lượng trống của ổ đĩa rồi thử lại.",
+    ),
+    (
+        EngineFailed,
+        "Cơ sở dữ liệu giữ chỉ mục không trả lời hoặc từ chối: kiểm tra máy chủ của nó rồi thử lại.",
+    ),
     (IndexLocked, "Một tiến trình khác đang ghi vào chỉ mục: đợi nó xong rồi thử lại."),
     (NotAnArticle, "Loại tệp này không đọc được: hãy thêm tệp txt, md, html, pdf, docx hoặc jsonl."),
+    (NotAdded, "Tệp này không được thêm ở đây, hoặc đã bị xoá: hãy tải lại danh sách."),
     (FileTooLarge, "Tệp quá lớn: hãy thêm tệp tối đa 50 MB, hoặc chia nhỏ."),
     (TooManyFiles, "Đã thêm quá nhiều tệp: hãy xoá bớt, hoặc lập chỉ mục cả thư mục bằng lệnh hoidap index."),
     (ModelNotFound, "Thiếu mô hình đi kèm: cài lại gói hoidap."),
 )
 
 
+class WrongInput(UsageError):
+    """What a user typed or chose is wrong.
+
+    :ivar message: how, and what to do about it.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
 def problem(error: HoidapError) -> Message:
-    """What went wrong, in a sentence for the user of a page."""
+    """What went wrong, in a sentence for the user of a page; in the words of the error where there is none."""
+    if isinstance(error, WrongInput):
+        return error.message
     for kind, said in _SAID:
         if isinstance(error, kind):
             return Message(said)
-    return Message(str(error))
+    return Message("Không làm được: {}", (str(error),))
 
 
 def question_problem(question: str) -> Message | None:

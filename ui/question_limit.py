@@ -1,6 +1,7 @@
 """ASGI middleware: how often one user and one address may ask; the rest is told when to ask again.
 
-Counts what costs time: questions from the page, from programs and from MCP clients.  Listing and reading is free.
+Counts what costs time: questions from the page, from programs and from MCP clients.  Listing and reading is free, and
+so is what could not be asked: see :mod:`ui.giving_back`.
 """
 
 from __future__ import annotations
@@ -12,19 +13,21 @@ from starlette.requests import Request
 
 from ui.body import read_body, replay
 from ui.gate import user_of_request
+from ui.giving_back import COUNTED, give_back
 from ui.origins import client_key
 from ui.rate import Buckets
-from ui.refusal import BUSY, TOO_LARGE, refuse
+from ui.refusal import TOO_LARGE, busy, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _ASKED = re.compile(r"/gradio_api/(queue/join|(call|run|api)/(v2/)?(ask|search))/?")
 _MCP = re.compile(r"/gradio_api/mcp/?")
 _BURST_SECONDS = 10  # that many seconds' worth of questions may come at once
 _USERS_PER_ADDRESS = 4  # offices share one
+_BUSY = {429, 503}  # of the queue; see :mod:`ui.full_queue`
 
 
 class QuestionLimit:
@@ -61,13 +64,31 @@ class QuestionLimit:
                     return
                 receive = replay(body, receive)
                 asked = b'"tools/call"' in body  # not the greetings around it
-            if asked and (wait := self._take(Request(scope))):
-                self._rejected("rate")
-                await refuse(429, BUSY, wait=wait)(scope, receive, send)
+            if asked:
+                await self._ask(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
-    def _take(self, request: Request) -> float:
+    async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
         address = client_key(request.client.host if request.client else "")
         user = user_of_request(request) or address
-        return self._of_user.take(user) or self._of_address.take(address)
+        wait = self._of_user.take(user)
+        if not wait and (wait := self._of_address.take(address)):
+            self._of_user.give_back(user)
+        if wait:
+            self._rejected("rate")
+            await busy(wait)(scope, receive, send)
+            return
+
+        def back() -> None:
+            self._of_user.give_back(user)
+            self._of_address.give_back(address)
+
+        async def send_and_look(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] in _BUSY:
+                give_back(scope)
+            await send(message)
+
+        scope[COUNTED] = back
+        await self._app(scope, receive, send_and_look)

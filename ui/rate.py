@@ -49,6 +49,12 @@ class Buckets:
                 }
             return 0.0
 
+    def give_back(self, key: str) -> None:
+        """Put a question back that was taken and could not be asked."""
+        with self._lock:
+            now = self._clock()
+            self._levels[key] = (min(self._burst, self._level(key, now) + 1), now)
+
     def _level(self, key: str, now: float) -> float:
         level, since = self._levels.get(key, (float(self._burst), now))
         return min(self._burst, level + (now - since) * self._per_second)

@@ -7,7 +7,7 @@ Takes values of :mod:`qa.answer`, gives strings; pure.  Everything that an artic
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qa.answer import NO_ANSWER
 from ui.language import say, say_message
@@ -15,26 +15,34 @@ from ui.markup import day, escaped, isolated
 from ui.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from qa.answer import Answer, Citation, Note, Reply
     from qa.message import Message
 
 _LONG_ANSWER = 60  # characters; a longer answer is a clause, and large print would shout it
 _CONFIDENCE_WORDS = ((0.85, "sure", "chắc chắn"), (0.6, "likely", "khá chắc"), (0.0, "unsure", "chưa chắc"))
+_CONFLICT = "conflict"  # the kind of note that speaks of the answers, not of the question
 
 _Numbered = tuple[int, "Citation"]
+_Value = TypeVar("_Value")
 
 
 def answer_html(reply: Reply) -> str:
-    """Everything that is shown for a reply: notes, answers with citations, or the closest sentences."""
+    """Everything that is shown for a reply: notes, answers with citations, or the closest sentences.
+
+    That the articles contradict each other is told between the best answer and those that contradict it.
+    """
+    above = reply.notes
     if reply.listed:
         answers = _list_html(reply.answers)
     elif reply.answered:
-        answers = "".join(_answers_html(reply.answers, together=_disagree(reply)))
+        conflicts = [note for note in reply.notes if note.kind == _CONFLICT]
+        above = tuple(note for note in reply.notes if note.kind != _CONFLICT)
+        answers = "".join(_answers_html(reply.answers, conflicts=conflicts))
     else:
         answers = _no_answer_html(reply)
-    return "".join(map(_note_html, reply.notes)) + answers
+    return "".join(map(_note_html, above)) + answers
 
 
 def problem_html(message: str) -> str:
@@ -63,10 +71,6 @@ def _note_html(note: Note) -> str:
     return f'<p class="note {escaped(note.kind)}">{isolated(say_message(note.message))}{instead}</p>'
 
 
-def _disagree(reply: Reply) -> bool:
-    return any(note.kind == "conflict" for note in reply.notes)
-
-
 def _numbered(answers: Sequence[Answer]) -> list[tuple[_Numbered, ...]]:
     """The citations of each answer, numbered through the reply."""
     numbered, number = [], 0
@@ -77,7 +81,7 @@ def _numbered(answers: Sequence[Answer]) -> list[tuple[_Numbered, ...]]:
 
 
 def _list_html(answers: Sequence[Answer]) -> str:
-    """The items of a list, each with its number; sources that several items share are told once."""
+    """The items of a list, each with its number, then the sentences that they stand in."""
     numbered = _numbered(answers)
     everything = [citation for citations in numbered for citation in citations]
     items = "".join(
@@ -85,12 +89,38 @@ def _list_html(answers: Sequence[Answer]) -> str:
         for answer, citations in zip(answers, numbered, strict=True)
     )
     size = "items long" if any(len(answer.text) > _LONG_ANSWER for answer in answers) else "items"
-    first = list({citation.article: (number, citation) for number, citation in reversed(everything)}.values())
     count = f"{say('{} mục', len(answers))} {confidence_html(answers[0].confidence)}"
-    return (
-        f'<div class="answer listed"><p class="count">{count}</p>'
-        f'<ol class="{size}">{items}</ol>{_citations_html(first[::-1], beside=everything)}</div>'
+    by_article = grouped(everything, key=lambda one: one[1].article)
+    sources = "".join(_sentences_html(citations, beside=everything) for citations in by_article)
+    return f'<div class="answer listed"><p class="count">{count}</p><ol class="{size}">{items}</ol>{sources}</div>'
+
+
+def _sentences_html(citations: Sequence[_Numbered], *, beside: Sequence[_Numbered]) -> str:
+    """The sentences of one article, each once with everything marked that is cited from it, and the article once."""
+    by_sentence = grouped(citations, key=lambda one: one[1].sentence_start)
+    sentences = "".join(
+        _sentence_html(marked_html(*(citation for _, citation in shared)), shared, beside=beside)
+        for shared in by_sentence
+        if not _is_sentence(shared[0][1])
     )
+    return sentences + _citations_html(citations[:1], beside=beside)
+
+
+def grouped(values: Iterable[_Value], *, key: Callable[[_Value], object]) -> list[list[_Value]]:
+    """The values with the same key together, in the order of the first of each.
+
+    >>> grouped(["Cầu", "Thư viện", "Chợ"], key=lambda word: word[0])
+    [['Cầu', 'Chợ'], ['Thư viện']]
+    """
+    groups: dict[object, list[_Value]] = {}
+    for value in values:
+        groups.setdefault(key(value), []).append(value)
+    return list(groups.values())
+
+
+def _is_sentence(citation: Citation) -> bool:
+    """Whether the whole sentence is cited, so that it need not be written twice."""
+    return citation.text.strip() == citation.sentence.strip()
 
 
 def why_html(lines: Sequence[Message]) -> str:
@@ -99,7 +129,7 @@ def why_html(lines: Sequence[Message]) -> str:
     return f'<details class="why"><summary>{say("Vì sao?")}</summary><ul>{items}</ul></details>'
 
 
-def _answers_html(answers: Sequence[Answer], *, together: bool) -> list[str]:
+def _answers_html(answers: Sequence[Answer], *, conflicts: Sequence[Note]) -> list[str]:
     """The best answer in full, the others folded, or all of them where they contradict each other."""
     numbered = _numbered(answers)
     everything = [citation for citations in numbered for citation in citations]
@@ -107,19 +137,19 @@ def _answers_html(answers: Sequence[Answer], *, together: bool) -> list[str]:
         _one_answer_html(answer, citations, beside=everything)
         for answer, citations in zip(answers, numbered, strict=True)
     ]
-    if len(parts) == 1 or together:
-        return parts
+    if len(parts) == 1 or conflicts:
+        return [parts[0], *map(_note_html, conflicts), *parts[1:]]
     others = f"<summary>{say('{} câu trả lời khác', len(parts) - 1)}</summary>{''.join(parts[1:])}"
     return [parts[0], f'<details class="others">{others}</details>']
 
 
 def _one_answer_html(answer: Answer, citations: Sequence[_Numbered], *, beside: Sequence[_Numbered]) -> str:
-    whole_sentence = answer.text.strip() == answer.citation.sentence.strip()
+    whole_sentence = _is_sentence(answer.citation)
     size = "short long" if len(answer.text) > _LONG_ANSWER else "short"
     link = _number_html(citations[0], beside=beside) if whole_sentence else ""
     short = f"{isolated(answer.text)} {link} {confidence_html(answer.confidence)}"
     marked = marked_html(answer.citation)
-    sentence = "" if whole_sentence else _sentence_html(marked, citations[0], beside=beside)
+    sentence = "" if whole_sentence else _sentence_html(marked, citations[:1], beside=beside)
     sources = _citations_html(citations, beside=beside)
     return f'<div class="answer"><p class="{size}">{short}</p>{sentence}{sources}</div>'
 
@@ -133,7 +163,7 @@ def _no_answer_html(reply: Reply) -> str:
         return verdict
     numbered = list(enumerate(reply.closest, start=1))
     sentences = "".join(
-        f"<li>{_sentence_html(escaped(one[1].sentence), one, beside=numbered)}"
+        f"<li>{_sentence_html(escaped(one[1].sentence), [one], beside=numbered)}"
         f"{_citations_html([one], beside=numbered)}</li>"
         for one in numbered
     )
@@ -144,19 +174,21 @@ def _no_answer_html(reply: Reply) -> str:
     )
 
 
-def _sentence_html(words: str, numbered: _Numbered, *, beside: Sequence[_Numbered]) -> str:
-    """A quoted sentence, ``words`` being its HTML, with its number."""
-    link = _number_html(numbered, beside=beside)
-    return f'<blockquote class="sentence"><bdi>{words}</bdi> {link}</blockquote>'
+def _sentence_html(words: str, cited: Sequence[_Numbered], *, beside: Sequence[_Numbered]) -> str:
+    """A quoted sentence, ``words`` being its HTML, with the numbers of what is cited from it."""
+    links = " ".join(_number_html(numbered, beside=beside) for numbered in cited)
+    return f'<blockquote class="sentence"><bdi>{words}</bdi> {links}</blockquote>'
 
 
-def marked_html(citation: Citation) -> str:
-    """The sentence with the cited span marked."""
-    sentence = citation.sentence
-    start, end = citation.start - citation.sentence_start, citation.end - citation.sentence_start
-    if not 0 <= start < end <= len(sentence):
-        return escaped(sentence)
-    return f"{escaped(sentence[:start])}<mark>{escaped(sentence[start:end])}</mark>{escaped(sentence[end:])}"
+def marked_html(*citations: Citation) -> str:
+    """The sentence that the citations share, with their spans marked; of spans that overlap, the first."""
+    sentence, offset = citations[0].sentence, citations[0].sentence_start
+    pieces, place = [], 0
+    for start, end in sorted((citation.start - offset, citation.end - offset) for citation in citations):
+        if place <= start < end <= len(sentence):
+            pieces += [escaped(sentence[place:start]), f"<mark>{escaped(sentence[start:end])}</mark>"]
+            place = end
+    return "".join([*pieces, escaped(sentence[place:])])
 
 
 def _number_html(numbered: _Numbered, *, beside: Sequence[_Numbered]) -> str:

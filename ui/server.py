@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from index.errors import UsageError
+from ui.finished_calls import FinishedCalls
 from ui.gate import user_of_request
 from ui.theme import STATIC, chat_theme, head_html
 
@@ -36,6 +37,10 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",  # without any, forms come with the origin "null"
     "X-Content-Type-Options": "nosniff",
 }
+
+# Pages whose conversation is kept in memory, those that were closed included: Gradio keeps some 50 kB of each, and the
+# conversation.  Who comes back to one that was longer unused than a thousand others finds it among the conversations.
+_MOST_PAGES = 1000
 
 
 class _SafeHeaders:
@@ -74,10 +79,12 @@ def web_app(
             yield
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.add_middleware(FinishedCalls, blocks=blocks)
     front.install(app)
     app.add_middleware(_SafeHeaders)
     app.router.routes.extend(routes)
     app.mount("/hoidap", StaticFiles(directory=STATIC))
+    blocks.state_session_capacity = _MOST_PAGES
     gr.mount_gradio_app(
         app,
         blocks,

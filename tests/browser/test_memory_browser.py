@@ -165,6 +165,38 @@ def test_an_article_is_added_and_removed_while_another_page_asks(page, context, 
     assert "240 mét" not in other.locator(".turn").last.inner_text()
 
 
+def test_files_are_dropped_on_the_list_and_it_is_seen_how_far_they_are(page, context, tmp_path):
+    """Dropped as the system drops them, so that the browser itself reads the files."""
+    file, picture = tmp_path / "cầu.txt", tmp_path / "ảnh.png"
+    file.write_text(UPLOADED, encoding="utf-8")
+    picture.write_bytes(b"\x89PNG")
+    page.get_by_role("button", name="Các bài viết").click()
+    place, bar = page.locator(".upload"), page.locator(".upload progress")
+    expect(bar).to_be_hidden()
+    held: list[Route] = []
+    page.route("**/uploads*", lambda route: held.append(route))
+    drag = context.new_cdp_session(page)
+    box = place.bounding_box()
+    where = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    data = {"items": [], "files": [str(file), str(picture)], "dragOperationsMask": 1}
+    for event in ("dragEnter", "dragOver"):
+        drag.send("Input.dispatchDragEvent", {"type": event, **where, "data": data})
+    expect(place).to_have_class("upload over")
+    with page.expect_request("**/uploads*"):
+        drag.send("Input.dispatchDragEvent", {"type": "drop", **where, "data": data})
+    expect(place).to_have_class("upload")
+    expect(bar).to_be_visible()
+    held[0].continue_()
+    expect(page.locator(".upload li.added")).to_have_text("✓ cầu.txt", timeout=PATIENCE)
+    expect(page.locator(".upload li.refused")).to_contain_text("✗ ảnh.png Loại tệp này không đọc được")
+    expect(page.locator("td.of-title", has_text="Khánh thành cầu Đá Bạc")).to_have_count(1, timeout=PATIENCE)
+    expect(bar).to_be_hidden()
+    page.unroute("**/uploads*")
+    for _ in range(2):
+        page.locator("button.remove").click()
+    expect(page.locator("button.remove")).to_have_count(0, timeout=PATIENCE)
+
+
 def test_an_upload_that_ends_leaves_what_is_read_and_one_of_too_many_files_says_so(context, tmp_path):
     files = [tmp_path / f"{number}.txt" for number in range(51)]
     for file in files:

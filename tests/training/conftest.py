@@ -2,8 +2,6 @@
 
 import pytest
 
-pytest.importorskip("onnx")
-
 
 @pytest.fixture(scope="session")
 def trunk():

@@ -97,7 +97,6 @@ def test_a_graph_can_end_in_spans(trunk, spans, tmp_path):
 
 
 def test_transformers_loads_a_reader_too(trunk, spans, tmp_path):
-    pytest.importorskip("compressed_tensors")
     from transformers import AutoModelForQuestionAnswering, BertConfig
 
     config = BertConfig.from_dict({**trunk.config.to_dict(), "architectures": ["BertForQuestionAnswering"]})
@@ -120,7 +119,6 @@ def test_weights_are_stored_once(trunk, tmp_path):
 
 
 def test_transformers_loads_the_same_weights(trunk, tmp_path):
-    pytest.importorskip("compressed_tensors")
     from transformers import BertModel
 
     export_trunk(trunk, tmp_path)

@@ -23,16 +23,17 @@ from tests.trust import hostile
 
 ROOT = Path(__file__).parent.parent.parent
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the limits are those of Linux")
+FILES = int(os.environ.get("HOIDAP_HOSTILE_FILES", "320"))
 GOOD = "Cầu Đá Bạc\n\nCầu Đá Bạc dài 240 mét, do ông Phan Văn Lộc thiết kế.\n"
 
 
 @pytest.mark.trust
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(900 + FILES // 4)
 def test_hostile_files_by_the_hundred_leave_everything_else_indexed(tmp_path):
     """Set ``HOIDAP_HOSTILE_FILES`` for thousands."""
     folder = tmp_path / "articles"
     folder.mkdir()
-    names = hostile.write_files(folder, int(os.environ.get("HOIDAP_HOSTILE_FILES", "320")), seed=3)
+    names = hostile.write_files(folder, FILES, seed=3)
     reported = hostile.write_odd_places(folder)
     (folder / "good.txt").write_text(GOOD, encoding="utf-8")
     (folder / "good.md").write_text(f"# {GOOD}", encoding="utf-8")

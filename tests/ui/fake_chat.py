@@ -11,13 +11,17 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qa.answer import Reply
+
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
+SLOW = "Câu nào phải đợi lâu?"
+SLOW_SECONDS = 3.0
 
 
 class Served(NamedTuple):
@@ -29,11 +33,11 @@ class Served(NamedTuple):
 
 @contextmanager
 def fake_chat(folder: Path, *options: str) -> Iterator[Served]:
-    """Serve the chat with these options of ``hoidap chat`` until the block ends."""
+    """Serve the chat with these options of ``hoidap chat`` until the block ends; it keeps its state in the folder."""
     log = folder / "chat.log"
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.ui.fake_chat", *options],
+            [sys.executable, "-m", "tests.ui.fake_chat", "--index", str(folder), *options],
             cwd=ROOT,
             stdout=sink,
             stderr=sink,
@@ -62,6 +66,11 @@ def main() -> None:
     class Opened(FakeAssistant):
         index = SimpleNamespace(number=7)
 
+        def ask(self, question: str, **options: Any) -> Reply:
+            if question == SLOW:
+                time.sleep(SLOW_SECONDS)
+            return super().ask(question, **options)
+
         @classmethod
         def open(cls, folder: object, *, caution: str) -> FakeAssistant:
             return cls()
@@ -71,7 +80,7 @@ def main() -> None:
     sys.modules["qa.assistant"] = ModuleType("qa.assistant")  # the real one would open an index
     sys.modules["qa.assistant"].Assistant = Opened  # type: ignore[attr-defined]
 
-    sys.argv = ["hoidap", "chat", "--no-history", "--port", "0", *sys.argv[1:]]
+    sys.argv = ["hoidap", "chat", "--port", "0", *sys.argv[1:]]
     ui.cli.main()
 
 

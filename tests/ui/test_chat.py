@@ -57,6 +57,18 @@ def test_only_three_endpoints_are_named(client):
     assert info["unnamed_endpoints"] == {}
 
 
+def test_the_active_filters_are_told_in_the_language_that_the_page_is_switched_to(client):
+    config = client.get("/config").json()
+    (button,) = (part["id"] for part in config["components"] if part["props"].get("elem_id") == "language")
+    (switch,) = (event["id"] for event in config["dependencies"] if [button, "click"] in event["targets"])
+    sent = {"data": [None, "1/7/2022", "", "Vinh"], "fn_index": switch, "session_hash": "a"}
+    shown = client.post("/gradio_api/run/predict", json=sent).json()["data"]
+    assert (
+        '<p class="within">Only articles: <bdi>source, title or file name has “Vinh”; '
+        "published from 01/07/2022</bdi></p>" in shown
+    )
+
+
 def test_the_browser_is_told_to_talk_to_no_other_host(client):
     policy = client.get("/").headers["content-security-policy"]
     assert "default-src 'self'" in policy

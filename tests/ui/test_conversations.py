@@ -39,14 +39,34 @@ def test_a_turn_comes_back_as_it_was_also_after_a_restart(kept, tmp_path):
     assert Conversations.open(tmp_path).turns("a", owner="lan") == (before,)
 
 
-def test_a_turn_asked_anew_takes_the_place_of_what_followed(kept):
-    for number in range(3):
-        kept.save(turn(number=number), conversation="a", owner="", versions=VERSIONS)
-    kept.save(turn("Cầu dài bao nhiêu?", 1), conversation="a", owner="", versions=VERSIONS)
-    assert [(one.number, one.question) for one in kept.turns("a", owner="")] == [
-        (0, QUESTION),
-        (1, "Cầu dài bao nhiêu?"),
-    ]
+def test_two_pages_that_count_alike_both_keep_their_turns(kept):
+    for question in ("a", "b", "c"):
+        kept.save(turn(question, 0), conversation="a", owner="", versions=VERSIONS)
+    assert [(one.number, one.question) for one in kept.turns("a", owner="")] == [(0, "a"), (1, "b"), (2, "c")]
+
+
+def test_turns_asked_anew_are_forgotten_and_their_numbers_are_never_given_again(kept):
+    first, second, third = (
+        kept.save(turn(question), conversation="a", owner="", versions=VERSIONS) for question in "abc"
+    )
+    anew = {"conversation": "a", "owner": "", "versions": VERSIONS}
+    assert kept.save(turn("d", 1), **anew, instead_of=(second, third)).number == 3
+    assert kept.save(turn("e", 1), **anew, instead_of=(second,)).number == 4
+    assert [one.question for one in kept.turns("a", owner="")] == ["a", "d", "e"]
+    assert first.number == 0
+
+
+def test_a_title_follows_the_first_question_until_somebody_gives_another(kept):
+    anew = {"conversation": "a", "owner": "", "versions": VERSIONS}
+    first = kept.save(turn("a"), **anew)
+    second = kept.save(turn("b", 1), **anew)
+    kept.save(turn("c", 1), **anew, instead_of=(second,))
+    assert kept.find("a", owner="").title == "a"
+    last = kept.save(turn("d"), **anew, instead_of=(first,))
+    assert kept.find("a", owner="").title == "c"
+    kept.rename("a", owner="", title="Sách")
+    kept.save(turn("e"), **anew, instead_of=(*kept.turns("a", owner=""), last))
+    assert kept.find("a", owner="").title == "Sách"
 
 
 def test_the_newest_conversation_is_listed_first_under_its_first_question(kept):

@@ -35,8 +35,6 @@ def test_layout_and_workers_are_for_milvus(tmp_path):
 
 @pytest.mark.milvus
 def test_a_server_that_does_not_answer_and_a_file_that_is_not_there_are_one_sentence(tmp_path):
-    pytest.importorskip("pymilvus", reason="needs: pip install 'hoidap[milvus]'")
-    pytest.importorskip("milvus_lite", reason="needs: pip install 'hoidap[milvus]'")
     for uri in ("http://127.0.0.1:9", tmp_path / "none.db"):
         done = hoidap("search", QUESTION, "--engine", "milvus", "--uri", uri)
         assert done.returncode == 3
@@ -58,8 +56,6 @@ def without_scores(printed):
 @pytest.mark.milvus
 @pytest.mark.models
 def test_every_command_works_over_a_collection(tmp_path):
-    pytest.importorskip("pymilvus", reason="needs: pip install 'hoidap[milvus]'")
-    pytest.importorskip("milvus_lite", reason="needs: pip install 'hoidap[milvus]'")
     there = ["--engine", "milvus", "--uri", tmp_path / "hoidap.db"]
     done = hoidap("index", "corpus", *there, "--layout", '{"partitions": 4}', "--json")
     assert done.returncode == 0, done.stderr

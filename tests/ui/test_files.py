@@ -1,11 +1,14 @@
 import json
+from io import BytesIO
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from index.build import index_uploads
+from index.errors import IndexDamaged, IndexLocked
 from index.search import Index
+from index.uploads import add_upload
 from tests.fakes import BagEncoder
 from tests.ui.fake_assistant import QUESTION, FakeAssistant
 from ui.conversations import Conversations
@@ -52,7 +55,7 @@ def test_each_file_is_told_of_then_the_index_as_it_grows(client, index):
         {"file": "trống.txt", "article": "uploads/trống.txt"},
     ]
     assert {"done": 1, "found": 1} in told
-    assert {"article": "uploads/trống.txt", "error": "is empty"} in told
+    assert {"article": "uploads/trống.txt", "error": "Không có gì trong tệp."} in told
     assert told[-1] == {"articles": 1, "passages": 1}
     assert titles(index) == ["Khánh thành cầu Đá Bạc"]
 
@@ -60,7 +63,8 @@ def test_each_file_is_told_of_then_the_index_as_it_grows(client, index):
 def test_a_file_can_be_removed_and_nothing_else(client, index):
     send(client, **{"a.txt": BRIDGE, "b.txt": b"B\n\nMot cau khac."})
     refused = client.delete("/uploads", params={"article": "../hoidap.db"})
-    assert (refused.status_code, "error" in refused.json()) == (409, True)
+    assert refused.status_code == 409
+    assert refused.json()["detail"].startswith("Tệp này không được thêm ở đây")
     assert client.delete("/uploads", params={"article": "uploads/a.txt"}).status_code == 200
     assert titles(index) == ["B"]
 
@@ -101,6 +105,32 @@ def test_a_request_that_is_too_large_is_told_what_fits_in_the_language_of_the_pa
     assert answer.json()["detail"] == "At most 50 files of 200 MB in all can be added at once: add fewer."
 
 
+def test_what_became_of_files_is_told_in_the_language_of_the_page(client):
+    parts = [("file", (name, data)) for name, data in {"a.exe": b"MZ", "b.txt": b"", "c.jsonl": b"{"}.items()]
+    told = client.post("/uploads?lang=en", files=parts).text.splitlines()
+    assert [line["error"] for line in map(json.loads, told) if "error" in line] == [
+        "This kind of file is not read: add txt, md, html, pdf, docx or jsonl files.",
+        "The file is empty.",
+        "Line 1: Not JSON, from character 2 on.",
+    ]
+
+
+def test_a_removal_that_fails_is_told_in_the_language_of_the_page(index):
+    def locked(**_):
+        raise IndexLocked("Another process is writing.")
+
+    client = TestClient(Starlette(routes=upload_routes(index, update=locked)))
+    for page, told in (
+        ("/", "Một tiến trình khác đang ghi"),
+        ("/?lang=en", "Another process is writing to the"),
+    ):
+        add_upload(index, BytesIO(BRIDGE), name="a.txt", size=1)
+        answer = client.delete(
+            "/uploads?article=uploads/a.txt", headers={"referer": f"http://testserver{page}"}
+        )
+        assert (answer.status_code, answer.json()["detail"][: len(told)]) == (409, told)
+
+
 def test_too_many_files_at_once_are_refused(client):
     parts = [("file", (f"{number}.txt", b"x")) for number in range(51)]
     answer = client.post("/uploads", files=parts)
@@ -136,3 +166,17 @@ def test_a_conversation_is_exported_to_its_owner(exports, suffix, media, shown):
 @pytest.mark.parametrize("path", ["abc.exe", "xyz.md", "../conversations.db"])
 def test_nothing_else_is_exported(exports, path):
     assert exports.get(f"/conversations/{path}", headers={"x-owner": "lan"}).status_code == 404
+
+
+def test_an_export_that_cannot_be_made_says_why_in_the_language_of_the_page(exports, monkeypatch):
+    assert exports.get("/conversations/abc.md?lang=en").json() == {
+        "detail": "There is nothing at this address."
+    }
+
+    def damaged(*_, **__):
+        raise IndexDamaged("conversations.db is damaged.")
+
+    monkeypatch.setattr(Conversations, "turns", damaged)
+    answer = exports.get("/conversations/abc.md?lang=en", headers={"x-owner": "lan"})
+    assert answer.status_code == 503
+    assert answer.json()["detail"].startswith("The index is damaged")

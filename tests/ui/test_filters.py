@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
-from index.errors import UsageError
 from ui.conversation_view import within_html
 from ui.filters import EVERYTHING, Filters
+from ui.language import say_message, speaking
+from ui.problems import WrongInput, problem
 
 
 def test_blank_boxes_filter_nothing():
@@ -32,5 +34,8 @@ def test_what_is_active_is_said_and_harmless():
 
 @pytest.mark.parametrize(("since", "until"), [("hôm qua", ""), ("", "31/2/2022"), ("2/7/2022", "1/7/2022")])
 def test_a_day_that_is_none_and_an_empty_time_are_told(since, until):
-    with pytest.raises(UsageError, match="hãy"):
+    with pytest.raises(WrongInput, match="hãy") as wrong, speaking("en"):
         Filters.read(since, until, "")
+    assert "hãy" in say_message(problem(wrong.value))
+    with speaking("en"):
+        assert re.search("write it as|change one", say_message(problem(wrong.value)))

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from index.errors import IndexNotFound
 from tests.ui.clock import Clock
@@ -22,8 +23,9 @@ from ui.chat import build_chat
 from ui.conversations import Conversations
 from ui.files import export_routes, upload_routes
 from ui.front import Front
-from ui.gate import user_of_request
+from ui.gate import USER, user_of_request
 from ui.page import Visit
+from ui.question_limit import QuestionLimit
 from ui.server import web_app
 from ui.sessions import IDLE_SECONDS
 from ui.turn import Turn
@@ -85,7 +87,6 @@ def client(people, clock):
 
 @pytest.fixture
 def measured_chat(people, clock):
-    pytest.importorskip("prometheus_client")
     with served(front(Access(people.file, metrics=True), clock)) as client:
         yield client
 
@@ -202,6 +203,11 @@ def test_a_session_that_was_planted_is_not_the_one_that_is_opened(client):
         assert client.get("/config", headers={"cookie": f"hoidap-session={old}"}).status_code == 401
 
 
+def test_who_logs_out_of_an_english_page_may_log_in_in_english(client):
+    login(client)
+    assert client.post("/logout?lang=en").headers["location"] == "/login?lang=en"
+
+
 def test_who_logged_out_is_out_even_with_a_copy_of_the_cookie(client):
     copy = login(client).cookies["hoidap-session"]
     assert client.get("/logout").status_code == 404
@@ -254,6 +260,13 @@ def test_a_locked_user_goes_on_where_already_logged_in_and_gets_in_again_later(c
     assert client.get("/config").status_code == 200
     clock.now += 31
     assert login(client).status_code == 303
+
+
+def test_a_user_whose_name_is_locked_still_has_a_token(client, people):
+    for guess in range(6):
+        login(client, password=f"sai {guess}")
+    assert login(client).status_code == 429
+    assert client.get("/config", headers=bearer(people)).status_code == 200
 
 
 def test_trying_one_password_on_many_names_locks_the_address(client):
@@ -348,6 +361,21 @@ def test_what_gradio_serves_and_the_page_does_not_need_is_not_served(open_client
     assert open_client.post(path).status_code == 404
 
 
+def test_a_socket_that_stays_open_is_refused(client, people):
+    with (
+        pytest.raises(WebSocketDisconnect) as closed,
+        client.websocket_connect("/gradio_api/queue/join", headers=bearer(people)),
+    ):
+        pass
+    assert closed.value.code == 1008
+
+
+def test_articles_are_neither_added_nor_removed_unless_asked_for(open_client):
+    files = {"file": ("cau.txt", b"C\xe1\xba\xa7u")}
+    assert open_client.post("/uploads", files=files).status_code in {404, 405}
+    assert open_client.delete("/uploads?article=uploads/a.txt").status_code in {404, 405}
+
+
 def test_the_file_of_users_and_other_files_of_this_machine_are_not_served(chat, people, monkeypatch):
     monkeypatch.chdir(people.file.parent)
     login(chat)
@@ -432,6 +460,111 @@ def test_a_user_asks_so_often_and_is_told_when_to_ask_again(chat, people, clock)
     assert chat.post("/gradio_api/call/ask", json=ask, headers=headers).status_code == 200
 
 
+class WithoutIndex(FakeAssistant):
+    """There is no index until there is."""
+
+    there = False
+
+    def ask(self, question, **options):
+        if not self.there:
+            raise IndexNotFound("There is no index.")
+        return super().ask(question, **options)
+
+
+REFUSED = "refused"
+
+
+def by_program(client):
+    kind, data = call(client, "ask", {"data": [QUESTION]})
+    return REFUSED if kind == 429 else json.dumps(data, ensure_ascii=False)
+
+
+def by_page(client, *, session="a"):
+    config = client.get("/config").json()
+    (box,) = (part["id"] for part in config["components"] if part["props"].get("elem_id") == "question")
+    (event,) = (one["id"] for one in config["dependencies"] if [box, "submit"] in one["targets"])
+    body = {"fn_index": event, "data": [QUESTION, None, "", "", ""], "session_hash": session}
+    sent = client.post("/gradio_api/queue/join", json=body)
+    return (
+        REFUSED
+        if sent.status_code == 429
+        else client.get(f"/gradio_api/queue/data?session_hash={session}").text
+    )
+
+
+def by_mcp(client):
+    tool = {"name": "ask", "arguments": {"question": QUESTION}}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": tool}
+    sent = client.post(
+        "/gradio_api/mcp/", json=body, headers={"accept": "application/json, text/event-stream"}
+    )
+    return REFUSED if sent.status_code == 429 else sent.text
+
+
+@pytest.mark.parametrize("ask", [by_program, by_page, by_mcp])
+def test_a_question_that_finds_no_index_uses_up_none_of_a_user_s(people, clock, ask):
+    assistant = WithoutIndex()
+
+    async def built():
+        front = Front(assistant, Access(people.file, per_minute=6, mcp=ask is by_mcp), clock=clock)
+        return web_app(build_chat(front.assistant), front=front)
+
+    with browse(asyncio.run(built())) as client:  # one question, and the next in ten seconds
+        client.headers.update(bearer(people))
+        for _ in range(3):
+            told = ask(client)
+            assert told != REFUSED
+            assert "12.500" not in told
+        assistant.there = True
+        assert "12.500" in ask(client)
+        assert ask(client) == REFUSED
+
+
+def test_a_user_whom_the_address_keeps_from_asking_loses_no_question(clock):
+    limit = QuestionLimit(
+        PlainTextResponse("Thư viện"), per_minute=6, rejected=lambda reason: None, clock=clock
+    )
+
+    async def named(scope, receive, send):
+        await limit(scope | {USER: scope["query_string"].decode()}, receive, send)
+
+    client = TestClient(named)
+    asks = [client.post(f"/gradio_api/call/ask?{number}").status_code for number in range(5)]
+    assert asks == [200] * 4 + [429]
+    clock.now += 2.5  # one more from the address, while a user waits ten seconds
+    assert client.post("/gradio_api/call/ask?4").status_code == 200
+
+
+def test_nothing_is_kept_of_a_call_whose_result_was_read_and_a_page_keeps_its_conversation(clock):
+    built = []
+
+    async def app():
+        built.append(build_chat(FakeAssistant()))
+        return web_app(built[0], front=Front(FakeAssistant(), clock=clock))
+
+    with browse(asyncio.run(app())) as client:
+        by_page(client)
+        for _ in range(5):
+            assert call(client, "ask", {"data": [QUESTION]})[0] == "complete"
+        assert set(built[0].state_holder.session_data) == {"a"}
+        assert set(built[0]._queue.pending_event_ids_session) == {"a"}
+        assert by_page(client).count("12.500") > 1
+
+
+def test_of_pages_by_the_thousand_the_latest_are_kept(clock, monkeypatch):
+    monkeypatch.setattr("ui.server._MOST_PAGES", 3)
+    built = []
+
+    async def app():
+        built.append(build_chat(FakeAssistant()))
+        return web_app(built[0], front=Front(FakeAssistant(), clock=clock))
+
+    with browse(asyncio.run(app())) as client:
+        for number in range(5):
+            by_page(client, session=f"page {number}")
+        assert list(built[0].state_holder.session_data) == ["page 2", "page 3", "page 4"]
+
+
 def test_health_is_told_to_everybody_and_tells_nothing(chat, open_client):
     for served_ in (chat, open_client):
         answer = served_.get("/healthz")
@@ -460,7 +593,6 @@ def test_the_figures_count_what_happened_and_name_nobody(measured_chat, people):
 
 
 def test_without_an_index_the_figures_leave_its_generation_out(clock, monkeypatch):
-    pytest.importorskip("prometheus_client")
     assistant = FakeAssistant()
     app = FastAPI()
     Front(assistant, Access(metrics=True), clock=clock).install(app)

@@ -15,6 +15,7 @@ from qa.answer import Reply
 from tests.ui.fake_assistant import BOOKS, FakeAssistant
 from ui import chat as chat_module
 from ui.access import Access
+from ui.accounts import new_account, with_token, write_accounts
 from ui.chat import build_chat
 from ui.front import Front
 from ui.mcp_server import _WAITING
@@ -46,11 +47,19 @@ def assistant():
 
 
 @pytest.fixture
-def client(assistant, monkeypatch):
+def page(assistant, monkeypatch):
     monkeypatch.setattr(chat_module, "_WAITING_QUESTIONS", LINE)
 
     async def built():
-        return web_app(build_chat(assistant), front=Front(assistant))
+        return build_chat(assistant)
+
+    return asyncio.run(built())
+
+
+@pytest.fixture
+def client(assistant, page):
+    async def built():
+        return web_app(page, front=Front(assistant))
 
     with TestClient(asyncio.run(built()), base_url="http://127.0.0.1") as client:
         yield client
@@ -135,6 +144,35 @@ def test_a_page_past_the_limit_is_told_so_in_its_language_and_keeps_its_conversa
     assert vietnamese.shown() == [("câu trước", "câu trước"), ("câu này", "câu này")]
 
 
+def test_who_asks_while_the_server_stops_is_told_that_and_not_that_many_are_asking(client, page, monkeypatch):
+    monkeypatch.setattr(page._queue, "stopped", True)
+    stopping = {"detail": "Máy chủ đang dừng: hãy chờ ít phút rồi tải lại trang."}
+    asked = send(client, "câu này")
+    assert (asked.status_code, asked.json()) == (503, stopping)
+    assert Tab(client, "a").send("câu này").json() == stopping
+    told = Tab(client, "b", language="en").send("câu này")
+    assert (told.status_code, told.json()) == (
+        429,  # at which the page shows the sentence
+        {"detail": "The server is stopping: wait some minutes and load the page again."},
+    )
+
+
+def test_a_question_that_finds_the_queue_full_uses_up_none_of_a_user_s(page, assistant, tmp_path):
+    lan, token = with_token(new_account("lan", "sông mây đá bạc"))
+    write_accounts(tmp_path / "users.json", {"lan": lan})
+
+    async def built():
+        per_minute = 6 * (2 + LINE)  # that many at once and one more
+        return web_app(page, front=Front(assistant, Access(tmp_path / "users.json", per_minute=per_minute)))
+
+    with TestClient(asyncio.run(built()), base_url="http://127.0.0.1") as client:
+        client.headers["authorization"] = f"Bearer {token}"
+        fill(client, assistant)
+        assert [send(client, "một câu nữa").status_code for _ in range(5)] == [503] * 5
+        assert Tab(client, "a").send("câu này").json() == BUSY
+        assistant.let.set()
+
+
 def test_users_who_wait_at_once_get_their_own_answers(client, assistant):
     tabs = [Tab(client, f"người {at}") for at in range(LINE)]
     for turn in range(5):
@@ -154,7 +192,6 @@ def test_other_answers_with_an_error_are_left_as_they_are(client):
 
 
 def test_a_refusal_is_counted(assistant, monkeypatch):
-    pytest.importorskip("prometheus_client")
     monkeypatch.setattr(chat_module, "_WAITING_QUESTIONS", LINE)
 
     async def built():
@@ -169,7 +206,6 @@ def test_a_refusal_is_counted(assistant, monkeypatch):
 
 
 def test_an_mcp_call_past_the_limit_is_told_so_and_the_page_is_still_served(assistant):
-    pytest.importorskip("mcp")
 
     async def built():
         front = Front(assistant, Access(mcp=True))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qa.answer import NO_ANSWER
 from qa.message import Message
-from ui import article_list, article_view, problems, render
+from ui import article_list, article_view, problems, render, unread
 from ui.language import english, say, say_message, speaking
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ def literals():
 def test_every_sentence_has_its_english_and_nothing_else_is_there():
     tables = [NO_ANSWER, article_view._CHANGED]
     tables += [word for *_, word in render._CONFIDENCE_WORDS]
-    tables += [said for _, said in problems._SAID]
+    tables += [said for _, said in (*problems._SAID, *unread._SAID)]
     tables += [column.label for column in article_list.COLUMNS.values()]
     decided = [key for key in english() if key.startswith("Khả năng bài viết có câu trả lời")]
     assert len(decided) == 2

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from ui.language import speaking
 from ui.login_page import account_html, login_html, once_more_html
 from ui.theme import STATIC, chat_theme
 
@@ -61,6 +62,11 @@ def test_the_password_typed_is_never_shown_again():
 def test_nobody_is_offered_to_log_out_where_there_are_no_accounts():
     assert account_html(None) == ""
     assert 'method="post" action="logout"' in account_html("lan")
+
+
+def test_who_logs_out_of_an_english_page_stays_in_english():
+    with speaking("en"):
+        assert 'action="logout?lang=en"' in account_html("lan")
 
 
 def colours(scheme: str) -> dict[str, str]:

@@ -3,7 +3,15 @@ from datetime import date
 
 import pytest
 
-from index.errors import IndexDamaged, IndexMismatch, IndexNotFound, IndexUnfinished, ModelNotFound
+from index.errors import (
+    EngineFailed,
+    IndexDamaged,
+    IndexMismatch,
+    IndexNotFound,
+    IndexUnavailable,
+    IndexUnfinished,
+    ModelNotFound,
+)
 from qa.message import Message
 from tests.ui.fake_assistant import BOOKS, QUESTION, FakeAssistant
 from tests.ui.html_page import HtmlPage
@@ -26,7 +34,7 @@ def last(page: Page, question: str, visit=NOBODY):
 
 
 def test_a_question_is_shown_at_once_and_then_its_answer(assistant):
-    (waiting, first), (answered, second) = Page(assistant).ask(QUESTION, NOBODY)
+    (waiting, first), *_, (answered, second) = Page(assistant).ask(QUESTION, NOBODY)
     assert [turn.waits for turn in waiting.turns] == [True]
     assert HtmlPage(first).one("question").text == QUESTION
     assert [turn.waits for turn in answered.turns] == [False]
@@ -69,6 +77,26 @@ def test_a_long_conversation_keeps_its_newest_turns(assistant):
     assert visit.turns[-1].number == 80
 
 
+def test_a_page_says_how_many_questions_it_leaves_out_and_where_all_of_them_are(assistant, tmp_path):
+    def told(page):
+        visit = NOBODY
+        for _ in range(50):
+            visit, shown = last(page, QUESTION, visit)
+        assert shown.of_class("earlier") == []
+        for _ in range(2):
+            visit, shown = last(page, QUESTION, visit)
+        assert len(visit.turns) == 50
+        return visit, shown.one("earlier").text
+
+    page = Page(assistant, conversations=Conversations.open(tmp_path))
+    visit, text = told(page)
+    assert text == "2 câu hỏi trước đó không hiện ở đây. Xem tất cả"
+    assert page.reopen(NOBODY, visit.conversation) == (visit, page.conversation(visit))
+    links = [link.attributes["href"] for link in HtmlPage(page.conversation(visit)).all("a")]
+    assert links[0] == f"conversations/{visit.conversation}.html"
+    assert told(Page(assistant))[1] == "2 câu hỏi trước đó không hiện ở đây."
+
+
 def test_an_empty_conversation_offers_questions_from_the_articles(assistant):
     shown = HtmlPage(Page(assistant).conversation(NOBODY))
     assert [one.text for one in shown.of_class("example")] == [
@@ -85,6 +113,8 @@ def test_an_empty_conversation_offers_questions_from_the_articles(assistant):
         (IndexDamaged, "hoidap doctor"),
         (IndexMismatch, "phiên bản khác"),
         (ModelNotFound, "cài lại"),
+        (IndexUnavailable, "quyền truy cập"),
+        (EngineFailed, "Cơ sở dữ liệu"),
     ],
 )
 def test_where_nothing_can_be_asked_the_page_says_what_to_do(assistant, monkeypatch, error, told):
@@ -117,6 +147,9 @@ def test_a_filter_that_is_none_is_told_in_place_of_the_answer(assistant):
     assert not visit.turns[0].waits
     assert "không phải là một ngày" in HtmlPage(html).one("problem").text
     assert "không phải là một ngày" in Page(assistant).filtered("", "hôm qua", "")
+    assert "is no date" in Page(assistant).filtered("", "hôm qua", "", language="en")
+    english = Page(assistant).conversation(replace(visit, language="en"))
+    assert "is no date" in HtmlPage(english).one("problem").text
     assert Page(assistant).filtered("", "", "") == ""
 
 
@@ -173,6 +206,65 @@ def test_after_an_edit_the_kept_conversation_is_what_is_on_the_page(assistant, t
     visit, _ = last(page, "Cầu dài bao nhiêu?", visit)
     reopened, _ = page.reopen(NOBODY, visit.conversation)
     assert [turn.question for turn in reopened.turns] == [QUESTION, "Cầu dài bao nhiêu?"]
+    assert reopened.turns == visit.turns
+
+
+def test_all_questions_can_be_taken_back_and_the_title_follows(assistant, tmp_path):
+    kept = Conversations.open(tmp_path)
+    page = Page(assistant, conversations=kept)
+    visit, _ = last(page, QUESTION)
+    visit, _ = last(page, "Còn cầu?", visit)
+    for _ in range(2):
+        _, visit, _ = page.edit(visit)
+    assert len(page.reopen(NOBODY, visit.conversation)[0].turns) == 2
+    visit, _ = last(page, "Cầu dài bao nhiêu?", visit)
+    assert [turn.question for turn in kept.turns(visit.conversation, owner="")] == ["Cầu dài bao nhiêu?"]
+    assert [one.title for one in kept.listed(owner="")] == ["Cầu dài bao nhiêu?"]
+
+
+def test_two_pages_of_one_conversation_add_to_it_and_see_each_other_s_questions(assistant, tmp_path):
+    page = Page(assistant, conversations=Conversations.open(tmp_path))
+    one, _ = last(page, QUESTION)
+    other, _ = page.reopen(NOBODY, one.conversation)
+    other, _ = last(page, "a" * 2001, other)
+    one, _ = last(page, "Còn cầu?", one)
+    other, shown = last(page, "Ai chủ trì?", other)
+    assert [question.text[:11] for question in shown.of_class("question")] == [
+        QUESTION[:11],
+        "a" * 11,
+        "Còn cầu?",
+        "Ai chủ trì?",
+    ]
+    assert assistant.asked[-1][:2] == ("Ai chủ trì?", (QUESTION, "Còn cầu?"))
+    kept = page.reopen(NOBODY, one.conversation)[0].turns
+    assert [turn.question for turn in kept] == [QUESTION, "Còn cầu?", "Ai chủ trì?"]
+    assert len({turn.number for turn in kept}) == 3
+
+
+def test_asking_again_on_one_page_leaves_what_the_other_asked(assistant, tmp_path):
+    page = Page(assistant, conversations=Conversations.open(tmp_path))
+    one, _ = last(page, QUESTION)
+    other, _ = page.reopen(NOBODY, one.conversation)
+    last(page, "Còn cầu?", one)
+    *_, (other, _) = page.retry(other)
+    assert [turn.question for turn in other.turns] == ["Còn cầu?", QUESTION]
+    assert page.reopen(NOBODY, one.conversation)[0].turns == other.turns
+
+
+def test_a_question_that_is_stopped_while_it_is_answered_is_not_kept(assistant, tmp_path):
+    kept = Conversations.open(tmp_path)
+    page = Page(assistant, conversations=kept)
+    visit, _ = last(page, QUESTION)
+    steps = page.ask("Còn cầu?", visit)
+    next(steps)
+    waiting, _ = next(steps)  # the step that was running goes on to its end; the next one is never begun
+    steps.close()
+    assert len(assistant.asked) == 2
+    stopped, shown = page.stop(waiting)
+    assert len(HtmlPage(shown).of_class("problem")) == 1
+    assert kept.turns(visit.conversation, owner="") == visit.turns
+    *_, (visit, _) = page.retry(stopped)
+    assert [turn.question for turn in kept.turns(visit.conversation, owner="")] == [QUESTION, "Còn cầu?"]
 
 
 def test_a_verdict_is_kept_with_its_turn_and_shown(assistant, tmp_path):

@@ -9,6 +9,7 @@ from ui.conversations import Conversations
 from ui.page import Page, Visit
 from ui.panel import Panel
 from ui.place import Place
+from ui.turn import Turn
 
 
 def can_be_seen_and_closed(shown: str) -> bool:
@@ -60,6 +61,16 @@ def talk(tmp_path):
     kept = Conversations.open(tmp_path)
     *_, (visit, _) = Page(FakeAssistant(), conversations=kept).ask(QUESTION, Visit(owner="lan"))
     return Panel(FakeAssistant(), conversations=kept), visit
+
+
+def test_a_long_list_of_conversations_says_how_much_of_it_is_shown(tmp_path):
+    kept = Conversations.open(tmp_path)
+    turn = Turn(QUESTION).answered(FakeAssistant().ask(QUESTION))
+    for number in range(201):
+        kept.save(turn, conversation=str(number), owner="", versions={})
+    listed = HtmlPage(Panel(FakeAssistant(), conversations=kept).history(Visit()))
+    assert listed.of_class("details")[0].text == "201 cuộc trò chuyện, 200 cuộc gần đây nhất được hiện"
+    assert len(listed.of_class("reopen")) == 200
 
 
 def test_conversations_are_listed_renamed_and_deleted_by_their_owner_alone(talk):

@@ -28,6 +28,16 @@ def test_no_more_than_a_burst_is_saved_up(buckets, clock):
     assert [buckets.take("lan") for _ in range(4)] == [0, 0, 0, 2]
 
 
+def test_what_is_given_back_can_be_taken_again_and_nothing_more(buckets):
+    for _ in range(3):
+        buckets.take("lan")
+    buckets.give_back("lan")
+    assert [buckets.take("lan"), buckets.take("lan")] == [0, 2]
+    for _ in range(9):
+        buckets.give_back("lan")
+    assert [buckets.take("lan") for _ in range(4)] == [0, 0, 0, 2]
+
+
 def test_everybody_has_a_bucket(buckets):
     for _ in range(4):
         buckets.take("lan")

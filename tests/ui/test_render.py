@@ -12,7 +12,7 @@ from tests.ui.fake_assistant import BOOKS, LENGTH, LIBRARY, NEW_BOOKS
 from tests.ui.html_page import HtmlPage
 from ui.conversation_view import conversation_html
 from ui.place import Place
-from ui.render import NO_ANSWER, answer_html, confidence_html
+from ui.render import NO_ANSWER, answer_html, confidence_html, marked_html
 from ui.turn import Turn
 
 HOSTILE = (
@@ -99,7 +99,7 @@ def test_a_note_offers_the_question_as_it_was_typed():
     assert page.one("instead").attributes["data-question"] == '"thu vien"'
 
 
-def test_notes_come_before_the_answer():
+def test_notes_on_the_question_come_before_the_answer():
     html = answer_html(reply(Answer(0.9, (BOOKS,)), notes=(Note("follow_up", Message("Đã hiểu là: …")),)))
     assert HtmlPage(html).elements[0].text == "Đã hiểu là: …"
 
@@ -186,12 +186,46 @@ def test_the_items_of_a_list_stand_in_order_each_with_its_number_and_each_source
     assert page.one("count").text.startswith("3 mục")
 
 
-def test_answers_that_contradict_each_other_are_not_folded():
-    note = Note("conflict", Message("Các bài viết trả lời khác nhau: …"))
-    page = HtmlPage(answer_html(reply(Answer(0.9, (BOOKS,)), Answer(0.8, (LENGTH,)), notes=(note,))))
-    assert len(page.of_class("short")) == 2
+def test_the_items_of_a_list_are_marked_in_their_sentences_each_sentence_once_above_its_article():
+    items = (Answer(0.9, (BOOKS,)), Answer(0.9, (NEW_BOOKS,)), Answer(0.9, (LENGTH,)))
+    page = HtmlPage(answer_html(listed(*items)))
+    assert [sentence.text for sentence in page.of_class("sentence")] == [
+        f"{BOOKS.sentence} [1] [2]",
+        f"{LENGTH.sentence} [3]",
+    ]
+    assert [mark.text for mark in page.all("mark")] == [BOOKS.text, NEW_BOOKS.text, LENGTH.text]
+    shown = [element.classes[0] for element in page.elements if {*element.classes} & {"sentence", "source"}]
+    assert shown == ["sentence", "source"] * 2
+
+
+def test_an_item_that_is_its_whole_sentence_is_written_once():
+    whole = replace(LENGTH, text=LENGTH.sentence, start=LENGTH.sentence_start, end=LENGTH.sentence_end)
+    page = HtmlPage(answer_html(listed(Answer(0.9, (BOOKS,)), Answer(0.9, (whole,)))))
+    assert [sentence.text for sentence in page.of_class("sentence")] == [f"{BOOKS.sentence} [1]"]
+
+
+def test_of_spans_that_overlap_the_first_is_marked_and_the_sentence_stays_whole():
+    wider = replace(BOOKS, text="có 12.500 đầu", start=BOOKS.start - 3, end=BOOKS.end - 5)
+    outside = replace(BOOKS, start=BOOKS.sentence_end, end=BOOKS.sentence_end + 4)
+    page = HtmlPage(f"<p>{marked_html(BOOKS, outside, NEW_BOOKS, wider)}</p>")
+    assert page.elements[0].text == BOOKS.sentence
+    assert [mark.text for mark in page.all("mark")] == [wider.text, NEW_BOOKS.text]
+
+
+def test_answers_that_contradict_each_other_are_not_folded_and_the_best_comes_before_the_contradiction():
+    conflict = Note("conflict", Message("Các bài viết trả lời khác nhau: …"))
+    other = Note("follow_up", Message("Đã hiểu là: …"))
+    page = HtmlPage(
+        answer_html(reply(Answer(0.9, (BOOKS,)), Answer(0.8, (LENGTH,)), notes=(conflict, other)))
+    )
     assert page.of_class("others") == []
-    assert page.one("conflict").text == note.text
+    shown = [element.text for element in page.elements if {*element.classes} & {"note", "short"}]
+    assert shown == [
+        other.text,
+        f"{BOOKS.text}  chắc chắn",
+        conflict.text,
+        f"{LENGTH.text}  khá chắc",
+    ]
 
 
 def test_why_is_folded_and_tells_what_was_searched_and_decided():

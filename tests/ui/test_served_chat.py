@@ -62,7 +62,7 @@ def test_gradio_client_without_a_token_gets_nothing(chat):
 
 async def over_mcp(url, headers, *calls):
     """Names of the tools, and what the calls give."""
-    httpx2 = pytest.importorskip("httpx2")
+    import httpx2
     from mcp import Client
     from mcp.client.streamable_http import streamable_http_client
 
@@ -75,7 +75,6 @@ async def over_mcp(url, headers, *calls):
 
 
 def test_an_mcp_client_asks_with_a_token_and_gets_the_reply(chat):
-    pytest.importorskip("mcp")
     calls = [("ask", {"question": QUESTION}), ("search", {"question": "cầu", "k": 1}), ("articles", {})]
     names, (asked, searched, listed) = asyncio.run(over_mcp(chat.url, chat.headers, *calls))
     assert names == ["ask", "search", "articles"]
@@ -85,7 +84,6 @@ def test_an_mcp_client_asks_with_a_token_and_gets_the_reply(chat):
 
 
 def test_an_expected_error_reaches_an_mcp_client_as_its_sentence(chat):
-    pytest.importorskip("mcp")
     _, (asked,) = asyncio.run(over_mcp(chat.url, chat.headers, ("ask", {"question": "a" * 1001})))
     assert asked.is_error
     assert "The question is too long: ask in at most 1000 characters." in asked.content[0].text

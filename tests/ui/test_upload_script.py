@@ -28,6 +28,21 @@ const told = () => console.log(JSON.stringify(items.map((item) => [item.classNam
 window.hoidap.upload(form, [new Blob(["x"])], told);
 """
 
+REMOVE = """
+globalThis.window = { hoidap: {} };
+globalThis.fetch = BODY === null
+  ? async () => { throw new TypeError("cut"); }
+  : async () => new Response(BODY, { status: STATUS });
+const items = [];
+globalThis.document = { createElement: () => ({}) };
+const list = { closest: () => true, replaceChildren: (...all) => items.splice(0, items.length, ...all) };
+new Function(SCRIPT)();
+window.hoidap.removeUpload({ dataset: { article: "uploads/a.txt", left: "LEFT" } }, () => {
+  window.hoidap.showReports({ querySelector: () => list });
+  console.log(JSON.stringify(items.map((item) => [item.className, item.textContent])));
+});
+"""
+
 READING = """
 let chosen;
 const form = {};
@@ -61,6 +76,19 @@ def run(program, *, script, **values):
 )
 def test_a_refusal_is_shown_in_the_words_of_the_server(status, body, shown):
     assert run(UPLOAD, script="upload.js", STATUS=status, BODY=body) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "shown"),
+    [
+        (200, '{"removed": "uploads/a.txt"}', []),
+        (409, '{"detail": "Đang ghi."}', [["refused", "✗ uploads/a.txt Đang ghi."]]),
+        (502, "<h1>Bad Gateway</h1>", [["refused", "✗ uploads/a.txt LEFT"]]),
+        (0, None, [["refused", "✗ uploads/a.txt LEFT"]]),
+    ],
+)
+def test_a_file_that_is_not_removed_is_told_of_with_the_reason(status, body, shown):
+    assert run(REMOVE, script="upload.js", STATUS=status, BODY=body) == shown
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,11 @@ function judge(feedback, verdict) {
   trigger("judge", { number: feedback.closest(".turn").dataset.number, verdict, correction });
 }
 
+let pressed = false; // a button that the new conversation no longer has: its focus goes to the last turn
+
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
+  pressed = !!button;
   if (button?.dataset.question) trigger("example", { question: button.dataset.question });
   else if (button?.matches(".edit, .retry")) trigger(button.className, {});
   else if (button?.matches(".judge")) {
@@ -39,4 +42,10 @@ watch("value", () => {
   const turn = element.querySelector(".turn:last-of-type");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   turn?.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+  requestAnimationFrame(() => requestAnimationFrame(hold)); // by then what had the focus is gone
 });
+
+function hold() {
+  if (pressed && document.activeElement === document.body)
+    element.querySelector(".turn:last-of-type")?.focus({ preventScroll: true });
+}

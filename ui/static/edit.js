@@ -1,5 +1,5 @@
 () => {
-  // After the last question has been taken back into the box: hand it the focus, behind its last letter.
+  // After the last question has been taken back into the box, or a conversation begun: the box gets the focus.
   requestAnimationFrame(() => {
     const box = document.querySelector("#question textarea");
     box?.focus();

@@ -99,13 +99,30 @@ for (const name of ["dragover", "dragleave", "drop"]) {
   });
 }
 
+// A list is made anew by what is done in it: the focus goes back to where it was, or to the heading.
+let held = null;
+element.addEventListener("focusin", (event) => (held = place(event.target)));
+element.addEventListener("focusout", (event) => {
+  if (event.relatedTarget) held = null; // it was moved on, not lost
+});
+
+function place(target) {
+  const { conversation } = target.closest("li[data-conversation]")?.dataset ?? {};
+  if (conversation) return `li[data-conversation="${CSS.escape(conversation)}"] .renames`;
+  if (target.matches(".sort")) return `.sort[data-order="${target.dataset.order}"]`;
+  return target.matches(".search") ? ".search" : "h2";
+}
+
+function hold() {
+  if (!held || document.activeElement !== document.body) return;
+  const again = element.querySelector(held) ?? element.querySelector("h2");
+  again?.focus({ preventScroll: true });
+  if (again?.matches(".search")) again.setSelectionRange(again.value.length, again.value.length);
+}
+
 watch("value", () => {
   hoidap.showReports(element);
-  const box = element.querySelector(".search");
-  if (box?.value) {
-    box.focus();
-    box.setSelectionRange(box.value.length, box.value.length);
-  }
+  requestAnimationFrame(() => requestAnimationFrame(hold)); // by then what had the focus is gone
 });
 
 element.addEventListener("keydown", (event) => {

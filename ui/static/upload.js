@@ -51,9 +51,14 @@ Object.assign(window.hoidap, {
   },
 
   async removeUpload(button, done) {
-    const article = encodeURIComponent(button.dataset.article);
-    const answer = await fetch(`uploads?article=${article}`, { method: "DELETE" });
-    reports = answer.ok ? [] : [{ file: button.dataset.article, error: (await answer.json()).error }];
+    const file = button.dataset.article;
+    reports = [];
+    try {
+      const answer = await fetch(`uploads?article=${encodeURIComponent(file)}`, { method: "DELETE" });
+      if (!answer.ok) reports.push({ file, error: (await answer.json()).detail ?? button.dataset.left });
+    } catch (error) {
+      reports.push({ file, error: button.dataset.left });
+    }
     done();
   },
 });
