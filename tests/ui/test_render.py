@@ -163,6 +163,7 @@ def test_whatever_articles_and_users_write_is_inert():
             "hidden",
             "maxlength",
             "name",
+            "tabindex",
             "value",
         }
         assert all(link.attributes["href"].startswith("?article=") for link in page.all("a"))
