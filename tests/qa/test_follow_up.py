@@ -53,3 +53,8 @@ def test_asking_for_more_is_the_question_before_with_other_answers(question):
 )
 def test_a_question_that_stands_alone_is_no_follow_up(question):
     assert not is_follow_up(question)
+
+
+def test_who_is_spoken_of_is_the_first_person_among_the_answers() -> None:
+    before = Turn("Ai là báo cáo viên tại hội nghị?", ("Ủy ban kiểm tra", "Phùng Thúy Oanh"))
+    assert resolve("Bà ấy làm ở cơ quan nào?", before=before).text == "Phùng Thúy Oanh làm ở cơ quan nào?"
