@@ -40,7 +40,7 @@ from qa.training.windows import Window, collate, stream
 
 MOST_JAPANESE = 12_000
 """Half of the questions in other languages are Japanese; so many of them make a pass."""
-OTHERS = 5_000
+OTHERS = 8_000
 """Questions in other languages in a pass over Vietnamese, lest the reader forget what it learned from them."""
 
 Passes = Iterator[list[ReadingExample]]
@@ -62,7 +62,7 @@ def passes_over_languages(data: Path, *, seed: int) -> Passes:
 
 
 def passes_over_vietnamese(data: Path, *, seed: int) -> Passes:
-    """Yield the examples of each pass, for ever: public data, the project's own, near misses, some other languages."""
+    """Yield the examples of each pass, for ever: public data twice, the project's own, near misses, other languages."""
     draw = random.Random(seed)
     path = data / "viqa" / "train.jsonl.gz"
     public = read_public(path)
@@ -71,7 +71,7 @@ def passes_over_vietnamese(data: Path, *, seed: int) -> Passes:
     bilingual = [example for example in others if example.source.startswith("MLQA")]
     foreign = [example for example in others if not example.source.startswith("MLQA")]
     while True:
-        examples = [*public, *own, *bilingual, *draw.sample(foreign, OTHERS)]
+        examples = [*public, *public, *own, *bilingual, *draw.sample(foreign, OTHERS)]
         examples += mismatched(public, share=0.3, draw=draw) + mismatched(own, share=0.2, draw=draw)
         examples += near_misses([*public, *own], share=0.45, draw=draw)
         draw.shuffle(examples)
@@ -102,7 +102,7 @@ STAGES = {
         passes_over_languages, range(96, 193), tokens=3072, frozen=3, steps=2400, rate=1.5e-4, falls=False
     ),
     "vietnamese": Stage(
-        passes_over_vietnamese, range(224, 289), tokens=3584, frozen=0, steps=1250, rate=1e-4, falls=True
+        passes_over_vietnamese, range(192, 273), tokens=3584, frozen=2, steps=1400, rate=1.2e-4, falls=True
     ),
 }
 WARMUP = 100
@@ -150,6 +150,7 @@ class Run:
         """
         for group in self.optimiser.param_groups:
             group["lr"] = rate
+        torch.manual_seed(self.done)  # dropout: a run that goes on from a checkpoint takes the same steps
         with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16):
             logits = self.model(batch["ids"], batch["mask"], batch["allowed"])
         loss = span_loss(logits, batch["start"], batch["end"])
