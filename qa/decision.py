@@ -155,11 +155,17 @@ def _sides(answers: Sequence[Answer]) -> tuple[Answer, ...]:
 
 def _conflict(sides: Sequence[Answer]) -> Note:
     """The note that articles say different things."""
-    told = ", ".join(
-        f"{len({place.article for place in side.citations})} bài nói “{side.text}”{_dated(side)}"
-        for side in sides
-    )
+    told = Message(", ".join("{}" for _ in sides), tuple(map(_told, sides)))
     return Note("conflict", Message("Các bài viết trả lời khác nhau: {}.", (told,)))
+
+
+def _told(side: Answer) -> Message:
+    """How many articles say what."""
+    articles = len({place.article for place in side.citations})
+    said = f"“{side.text}”{_dated(side)}"
+    return (
+        Message("1 bài nói {}", (said,)) if articles == 1 else Message("{} bài nói {}", (str(articles), said))
+    )
 
 
 def _newest(answer: Answer) -> date:

@@ -13,11 +13,11 @@ class Message:
     'Đã hiểu là: hội nghị'
 
     :ivar template: as for :meth:`str.format`; taken as it is where there are no values.
-    :ivar values: what fills the braces, in order.
+    :ivar values: what fills the braces, in order; sentences among them are said in the language of the whole.
     """
 
     template: str
-    values: tuple[str, ...] = ()
+    values: tuple[str | Message, ...] = ()
 
     def __str__(self) -> str:
         return self.template.format(*self.values) if self.values else self.template

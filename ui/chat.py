@@ -1,8 +1,8 @@
-"""The chat in the browser: wiring only.
+"""The chat in the browser, put together.
 
-Takes an assistant, gives Gradio blocks.  What happens comes from :mod:`ui.page` and :mod:`ui.panel`, what programs
-call from :mod:`ui.endpoints`, files from :mod:`ui.files`, the parts of the page from :mod:`ui.layout`, the look from
-:mod:`ui.theme` and ``static/``, the server from :mod:`ui.server`.
+Takes an assistant, gives Gradio blocks.  What happens comes from :mod:`ui.page` and :mod:`ui.panel`, when from
+:mod:`ui.wiring`, what programs call from :mod:`ui.endpoints`, files from :mod:`ui.files`, the parts of the page from
+:mod:`ui.layout`, the look from :mod:`ui.theme` and ``static/``, the server from :mod:`ui.server`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,8 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import (
-    Iterator,  # at run time: Gradio evaluates what its event functions are annotated with
-)
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from index.errors import HoidapError, UsageError
 from index.milvus.place import Place
@@ -24,9 +19,8 @@ from ui.access import Access
 from ui.conversations import Conversations
 from ui.endpoints import endpoints
 from ui.files import export_routes, upload_routes
-from ui.language import language_of, speaking
 from ui.late import LateAssistant
-from ui.page import Page, Visit
+from ui.page import Page
 from ui.panel import Panel
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = (
@@ -39,20 +33,18 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
 import gradio as gr
 from gradio.events import api
 
-from ui.callers import log_question, logged, own_visit, owned, user_of
+from ui.callers import logged, user_of
 from ui.front import Front
 from ui.gate import user_of_request
-from ui.layout import TITLE, Parts, lay_out, updates
-from ui.login_page import account_html
+from ui.layout import TITLE, lay_out
 from ui.server import run
-from ui.theme import script
+from ui.wiring import wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.engine import Where
     from qa.confidence import Caution
-    from ui.turn import Verdict
 
 _WAITING_QUESTIONS = 64
 DEFAULT_STATE = Path(".hoidap")
@@ -130,7 +122,7 @@ def build_chat(
             api(_with_messages(logging), api_name=name, concurrency_id="questions")
         parts = lay_out(history=conversations is not None)
         kept: dict[str, Any] = {"conversations": conversations, "uploads": uploads}
-        _wire(parts, Page(assistant, **kept), Panel(assistant, **kept), blocks=blocks)
+        wire(parts, Page(assistant, **kept), Panel(assistant, **kept), blocks=blocks)
     blocks.queue(max_size=_WAITING_QUESTIONS, api_open=False)  # every question waits its turn
     return blocks
 
@@ -141,141 +133,9 @@ class _Chat(gr.Blocks):
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         """Refuse a call with too few values."""
         if len(inputs) < len(block_fn.inputs):
-            raise gr.Error("Thiếu tham số: hãy tải lại trang.", print_exception=False)
-
-
-def _wire(parts: Parts, page: Page, panel: Panel, *, blocks: gr.Blocks) -> None:
-    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    at_once: dict[str, Any] = {**private, "queue": False}
-    talk = [parts.visit, parts.conversation]
-    _wire_questions(parts, page, private=private, at_once=at_once)
-    _wire_panel(parts, page, panel, at_once=at_once)
-
-    def start(request: gr.Request) -> tuple[Any, ...]:
-        query = str(request.url.query)
-        fields = parse_qs(query)
-        language = language_of(fields.get("lang", [""])[0])
-        visit = Visit(language=language, owner=user_of(request) or "")
-        visit, conversation = page.reopen(visit, fields.get("c", [""])[0])
-        return visit, conversation, panel.opened(query, language=language), *worded(visit)
-
-    @owned
-    def switch(visit: Visit, since: str, until: str, source: str) -> tuple[Any, ...]:
-        visit = replace(visit, language="vi" if visit.language == "en" else "en")
-        filtered = page.filtered(since, until, source, language=visit.language)
-        return filtered, visit, page.conversation(visit), "", *worded(visit)
-
-    def worded(visit: Visit) -> list[Any]:
-        with speaking(visit.language):
-            return [account_html(visit.owner or None), *updates(visit.language)]
-
-    everything = [*talk, parts.reading, parts.account, *parts.worded]
-    started = blocks.load(start, outputs=everything, **at_once)
-    started.then(None, js="() => hoidap.speak()").then(None, js=script("show.js"))
-    switched = parts.language.click(
-        switch, inputs=[parts.visit, *parts.filters], outputs=[parts.filtered, *everything], **at_once
-    )
-    switched.then(None, js="() => { hoidap.go(); hoidap.speak(); }")
-
-
-def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_once: dict[str, Any]) -> None:
-    def ask(
-        question: str, visit: Visit, since: str, until: str, source: str, request: gr.Request
-    ) -> Iterator[tuple[Any, Visit, str]]:
-        log_question(question, user=user_of(request))
-        visit = own_visit(visit, request)
-        box: Any = ""  # emptied once, then left alone: the next question may be in it
-        for step in page.ask(question or "", visit, since=since, until=until, source=source):
-            yield (box, *step)
-            box = gr.skip()
-
-    def retry(
-        visit: Visit, since: str, until: str, source: str, request: gr.Request
-    ) -> Iterator[tuple[Visit, str]]:
-        yield from page.retry(own_visit(visit, request), since=since, until=until, source=source)
-
-    def take_example(event: gr.EventData) -> str:
-        return str(event.question)
-
-    @owned
-    def judge(visit: Visit, event: gr.EventData) -> Visit:
-        verdict: Verdict = "right" if event.verdict == "right" else "wrong"
-        return page.judge(
-            visit, number=int(event.number), verdict=verdict, correction=str(event.correction)[:2000]
-        )
-
-    def filtered(since: str, until: str, source: str, visit: Visit) -> str:
-        return page.filtered(since, until, source, language=visit.language)
-
-    talk = [parts.visit, parts.conversation]
-    queued: dict[str, Any] = {**private, "concurrency_id": "questions"}
-    asking: dict[str, Any] = {"fn": ask, "inputs": [parts.question, parts.visit, *parts.filters], **queued}
-    asking["outputs"] = [parts.question, *talk]
-    asked = [
-        gr.on([parts.question.submit, parts.send.click], **asking),
-        parts.conversation.example(take_example, outputs=parts.question, **at_once).then(**asking),
-        parts.conversation.retry(retry, inputs=[parts.visit, *parts.filters], outputs=talk, **queued),
-    ]
-    for event in asked:
-        event.failure(owned(page.give_up), inputs=parts.visit, outputs=talk, **at_once)
-    parts.stop.click(owned(page.stop), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
-    begun = parts.begin.click(owned(page.begin), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
-    edited = parts.conversation.edit(
-        owned(page.edit), inputs=parts.visit, outputs=[parts.question, *talk], **at_once
-    )
-    for event in (begun, edited):
-        event.then(None, js=script("edit.js"))
-    parts.conversation.judge(judge, inputs=parts.visit, outputs=parts.visit, **at_once)
-    boxes = [box.change for box in parts.filters]
-    gr.on(boxes, filtered, inputs=[*parts.filters, parts.visit], outputs=parts.filtered, **at_once)
-
-
-def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, Any]) -> None:
-    def list_articles(visit: Visit, event: gr.EventData) -> str:
-        return panel.articles(str(event.search), str(event.order), language=visit.language)
-
-    @owned
-    def list_changed(visit: Visit, event: gr.EventData) -> tuple[Any, Any]:
-        talk = gr.skip() if visit.turns else page.conversation(visit)  # it may be the first article
-        return list_articles(visit, event) if event.listed else gr.skip(), talk
-
-    def browse(visit: Visit) -> str:
-        return panel.articles(language=visit.language)
-
-    def open_place(visit: Visit, event: gr.EventData) -> str:
-        return panel.opened(str(event.query), language=visit.language)
-
-    @owned
-    def reopen(visit: Visit, event: gr.EventData) -> tuple[Visit, str]:
-        return page.reopen(visit, str(event.conversation))
-
-    @owned
-    def rename(visit: Visit, event: gr.EventData) -> str:
-        return panel.rename(visit, str(event.conversation), str(event.title))
-
-    @owned
-    def forget(visit: Visit, event: gr.EventData) -> tuple[Visit, Any, str]:
-        conversation = str(event.conversation)
-        shown: Any = gr.skip()
-        if conversation == visit.conversation:
-            visit, shown = page.begin(visit)
-        return visit, shown, panel.delete(visit, conversation)
-
-    of_visit: dict[str, Any] = {"inputs": parts.visit, "outputs": parts.reading, **at_once}
-    parts.reading.list(list_articles, **of_visit)
-    shown = [parts.reading, parts.conversation]
-    parts.reading.changed(list_changed, inputs=parts.visit, outputs=shown, **at_once)
-    parts.reading.rename(rename, **of_visit)
-    talk = [parts.visit, parts.conversation]
-    parts.reading.reopen(reopen, inputs=parts.visit, outputs=talk, **at_once)
-    parts.reading.forget(forget, inputs=parts.visit, outputs=[*talk, parts.reading], **at_once)
-    for event in (
-        parts.browse.click(browse, **of_visit),
-        parts.history.click(owned(panel.history), **of_visit),
-        parts.reading.place(open_place, **of_visit),
-        parts.conversation.place(open_place, **of_visit),
-    ):
-        event.then(None, js=script("show.js"))
+            # Gradio does not tell here who calls, and so not in which language
+            told = "Thiếu tham số: hãy tải lại trang. Values are missing: reload the page."
+            raise gr.Error(told, print_exception=False)
 
 
 def _with_messages(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -110,5 +110,5 @@ def _feedback_html(turn: Turn) -> str:
         f'<form class="correction"{hidden}><label>{say("Câu trả lời đúng (không bắt buộc)")} '
         f'<input name="correction" maxlength="2000" autocomplete="off" value="{escaped(turn.correction)}"></label>'
         f"<button>{say('Gửi')}</button></form>"
-        f'<span class="thanks" role="status" data-said="{say("Đã ghi lại, cảm ơn bạn.")}"></span></div>'
+        '<span class="said" role="status"></span></div>'
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from index.errors import IndexDamaged, IndexMismatch, UsageError
+from index.errors import HoidapError, IndexMismatch, UsageError
 from ui.turn import Turn
 
 if TYPE_CHECKING:
@@ -40,6 +40,20 @@ CREATE TABLE turns (
 ) STRICT, WITHOUT ROWID;
 PRAGMA user_version = {FORMAT};
 """
+
+
+class ConversationsUnavailable(UsageError):
+    """Their file cannot be read or written: no permission, no room on the disk."""
+
+
+class ConversationsDamaged(HoidapError):
+    """Their file is not what this module wrote."""
+
+    exit_status = 3
+
+
+class ConversationOfAnother(UsageError):
+    """A conversation belongs to another owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +101,15 @@ class Conversations:
     def open(cls, folder: Path) -> Conversations:
         """The conversations in an index folder; the file is made where there is none.
 
-        :raises UsageError: the folder cannot be written.
-        :raises IndexDamaged: the file is not what this module wrote.
+        :raises ConversationsUnavailable: the folder cannot be written.
+        :raises ConversationsDamaged: the file is not what this module wrote.
         :raises IndexMismatch: a newer version wrote it.
         """
-        folder.mkdir(parents=True, exist_ok=True)
         opened = cls(folder / NAME)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise opened._unavailable(error) from error
         with opened._connected() as database:
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version > FORMAT:
@@ -132,7 +149,7 @@ class Conversations:
             where = (conversation, owner)
             own = database.execute(f"SELECT title FROM conversations WHERE {_OWNED}", where).fetchone()
             if own is None:
-                raise UsageError("This conversation belongs to somebody else: begin a new one.")
+                raise ConversationOfAnother("This conversation belongs to somebody else: begin a new one.")
             (free,) = database.execute(
                 f"SELECT coalesce(max(number) + 1, 0) FROM turns WHERE {_OWN}", where
             ).fetchone()
@@ -248,15 +265,20 @@ class Conversations:
             with database:
                 yield database
         except sqlite3.OperationalError as error:
-            raise UsageError(
-                f"{self._path} cannot be written ({error}): free the disk or mend its permissions, "
-                "or run the chat with --no-history."
-            ) from error
+            raise self._unavailable(error) from error
         except sqlite3.DatabaseError as error:
-            raise IndexDamaged(f"{self._path} is damaged ({error}): move it away to begin anew.") from error
+            raise ConversationsDamaged(
+                f"{self._path} is damaged ({error}): move it away to begin anew."
+            ) from error
         finally:
             if database is not None:
                 database.close()
+
+    def _unavailable(self, error: Exception) -> ConversationsUnavailable:
+        return ConversationsUnavailable(
+            f"{self._path} cannot be written ({error}): free the disk or mend its permissions, "
+            "or run the chat with --no-history."
+        )
 
 
 _OWNED = "id = ? AND owner = ?"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
 from qa.answer import NO_ANSWER
 from ui.language import say, say_message, spoken
 from ui.markup import day, escaped, inert
-from ui.render import grouped, marked_html
+from ui.render import grouped, marked_html, placed_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -109,19 +109,30 @@ def _said(turn: Turn) -> Iterator[str]:
     if turn.error:
         yield say_message(turn.error)
     if turn.reply:
-        yield from (say_message(note.message) for note in turn.reply.notes)
+        yield from (say_message(note.message) for note in placed_notes(turn.reply)[0])
         if not turn.reply.answered:
             yield say(NO_ANSWER)
 
 
-def _shown(reply: Reply | None) -> Iterator[tuple[Sequence[Answer], list[list[Citation]]]]:
-    """Answers and the places that give them: one by one, or the items of a list over the sentences that they share."""
+class _Shown(NamedTuple):
+    """Answers, the places that give them, and what is said below them."""
+
+    answers: Sequence[Answer]
+    places: list[list[Citation]]
+    below: list[str]
+
+
+def _shown(reply: Reply | None) -> Iterator[_Shown]:
+    """Answers with their places: one by one, or the items of a list over the sentences that they share."""
     if reply is None:
         return
     together = [reply.answers] if reply.listed else [(answer,) for answer in reply.answers]
+    below = [say_message(note.message) for note in placed_notes(reply)[1]]
     for answers in together:
         citations = [citation for answer in answers for citation in answer.citations]
-        yield answers, grouped(citations, key=lambda cited: (cited.article, cited.sentence_start))
+        places = grouped(citations, key=lambda cited: (cited.article, cited.sentence_start))
+        yield _Shown(answers, places, below)
+        below = []
 
 
 def _closest(turn: Turn) -> Sequence[Citation]:
@@ -139,11 +150,13 @@ def _sure(answer: Answer) -> str:
 def _markdown_lines(turn: Turn) -> Iterator[str]:
     for sentence in _said(turn):
         yield from (markdown(sentence), "")
-    for answers, places in _shown(turn.reply):
+    for answers, places, below in _shown(turn.reply):
         for answer in answers:
             yield from (f"**{markdown(answer.text)}** ({markdown(_sure(answer))})", "")
         for citation, *_ in places:
             yield from _markdown_quote(citation)
+        for sentence in below:
+            yield from (markdown(sentence), "")
     if closest := _closest(turn):
         yield from (markdown(_closest_title()), "")
         for citation in closest:
@@ -157,11 +170,12 @@ def _markdown_quote(citation: Citation) -> tuple[str, ...]:
 def _html_parts(turn: Turn) -> Iterator[str]:
     for sentence in _said(turn):
         yield f'<p class="note">{escaped(sentence)}</p>'
-    for answers, places in _shown(turn.reply):
+    for answers, places, below in _shown(turn.reply):
         for answer in answers:
             yield f'<p class="answer">{escaped(answer.text)}</p><p class="note">{_sure(answer)}</p>'
         for shared in places:
             yield _html_quote(marked_html(*shared), shared[0])
+        yield from (f'<p class="note">{escaped(sentence)}</p>' for sentence in below)
     if closest := _closest(turn):
         yield f'<p class="note">{_closest_title()}</p>'
         for citation in closest:

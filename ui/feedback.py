@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.options import DEFAULT_INDEX, IndexFolder
+from ui.options import DEFAULT_INDEX, Collection, EngineName, IndexFolder, Token, Uri, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,14 +29,21 @@ def export(
     everything: Annotated[
         bool, typer.Option("--all", help="Also what says no more than that an answer was wrong.")
     ] = False,
+    engine: EngineName = "local",
+    uri: Uri = None,
+    token: Token = "",
+    collection: Collection = "hoidap",
 ) -> None:
-    """Write the judged questions as JSON lines, to evaluate with."""
+    """Write the judged questions as JSON lines, to evaluate with.
+
+    They are kept in the folder of --index that the chat was given, also where the articles are in Milvus.
+    """
     import json
 
-    from index.search import Index
+    from index.engine import open_engine
     from ui.conversations import Conversations
 
-    opened = Index.open(index)
+    opened = open_engine(where(index, engine=engine, uri=uri, token=token, collection=collection))
     for row in evaluation_rows(Conversations.open(index).judged(), opened.article, everything=everything):
         print(json.dumps(row, ensure_ascii=False))  # noqa: T201 — a command's result
 

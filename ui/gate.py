@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ui.login import Door
 
 USER = "hoidap.user"  # where a request's scope has the user's name
-_OPEN_TO_ALL = re.compile(r"/login|/healthz|/hoidap/.*")
+# leaving as well: whoever leaves a page after the session has ended is led to the login, too
+_OPEN_TO_ALL = re.compile(r"/login|/logout|/healthz|/hoidap/.*")
 _SERVED = re.compile(
     r"/|/(healthz|metrics)|/hoidap/.+|/uploads|/conversations/[^/]+"
     r"|/(config|theme\.css|favicon\.ico|manifest\.json|robots\.txt)/?|/(assets|static|svelte)/.+"

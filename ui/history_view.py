@@ -1,10 +1,11 @@
-"""The list of conversations → escaped HTML: each can be opened, renamed, exported and deleted."""
+"""The list of conversations → escaped HTML: searched, each can be opened, renamed, exported and deleted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from index.terms import fold
 from ui.article_view import close_html
 from ui.exports import EXPORTS
 from ui.language import say, spoken
@@ -15,25 +16,39 @@ if TYPE_CHECKING:
 
     from ui.conversations import Conversation
 
-_MOST = 200  # rows of a page
+_MOST = 200  # rows of a page; a longer list is searched, not scrolled
 
 
-def history_html(conversations: Sequence[Conversation], *, current: str = "") -> str:
-    """The conversations, in the order in which they are given.
+def history_html(
+    conversations: Sequence[Conversation], *, current: str = "", search: str = "", failed: str = ""
+) -> str:
+    """The conversations that match, in the order in which they are given.
 
+    :param search: words that title or date must all have, whatever case and tone marks.
     :param current: the identifier of the one that is open.
+    :param failed: why something could not be done with one of them.
     """
-    rows = "".join(_row_html(one, current=one.id == current) for one in conversations[:_MOST])
-    count = say("{} cuộc trò chuyện", len(conversations))
-    if len(conversations) > _MOST:
-        count = say("{} cuộc trò chuyện, {} cuộc gần đây nhất được hiện", len(conversations), _MOST)
-    nothing = "" if rows else f'<p class="nothing">{say("Chưa có cuộc trò chuyện nào.")}</p>'
+    wanted = fold(search).split()
+    found = [one for one in conversations if all(word in _searched(one) for word in wanted)]
+    rows = "".join(_row_html(one, current=one.id == current) for one in found[:_MOST])
+    count = say("{} cuộc trò chuyện", len(found))
+    if len(found) > _MOST:
+        count = say("{} cuộc trò chuyện, {} cuộc gần đây nhất được hiện", len(found), _MOST)
+    none = say("Không có cuộc trò chuyện nào khớp.") if conversations else say("Chưa có cuộc trò chuyện nào.")
+    nothing = "" if rows else f'<p class="nothing">{none}</p>'
+    told = f'<p class="problem" role="alert">{isolated(failed)}</p>' if failed else ""
     return (
         f'<section class="open-article history" aria-label="{say("Các cuộc trò chuyện")}"><header>'
         f'<div class="heading"><h2 tabindex="-1">{say("Các cuộc trò chuyện")}</h2>{close_html()}</div>'
-        f'<p class="details" role="status">{count}</p></header>'
+        f'<p class="details" role="status">{count}</p>'
+        f'<input type="search" class="search" aria-label="{say("Tìm cuộc trò chuyện")}" value="{escaped(search)}" '
+        f'placeholder="{say("Tìm theo tên, ngày")}">{told}</header>'
         f"<ul>{rows}</ul>{nothing}</section>"
     )
+
+
+def _searched(conversation: Conversation) -> str:
+    return fold(f"{conversation.title} {day(conversation.updated.astimezone().date())}")
 
 
 def _row_html(conversation: Conversation, *, current: bool) -> str:

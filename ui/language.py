@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
+from qa.message import Message
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from qa.message import Message
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -69,7 +69,8 @@ def say_message(message: Message) -> str:
     template = (
         message.template if _spoken.get() == "vi" else english().get(message.template, message.template)
     )
-    return template.format(*message.values) if message.values else template
+    values = (say_message(value) if isinstance(value, Message) else value for value in message.values)
+    return template.format(*values) if message.values else template
 
 
 @lru_cache(maxsize=1)

@@ -35,6 +35,7 @@ class Parts(NamedTuple):
     folded: gr.Accordion
     filters: list[gr.Textbox]
     filtered: gr.HTML
+    judged: gr.JSON
 
     @property
     def worded(self) -> list[Any]:
@@ -63,6 +64,7 @@ def lay_out(*, history: bool) -> Parts:
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
             conversation = _html("conversation")
+            judged = gr.JSON(visible=False)
             with gr.Accordion(**next(words), open=False, elem_id="filters") as folded, gr.Row():
                 filters = [gr.Textbox("", **next(words), min_width=width) for width in (100, 100, 160)]
             filtered = gr.HTML("", elem_id="filtered", apply_default_css=False)
@@ -78,7 +80,7 @@ def lay_out(*, history: bool) -> Parts:
         gr.State(Visit()),
         *(header, account, browse, asked, begin, language),
         *(conversation, queued, question, send, stop, reading),
-        *(folded, filters, filtered),
+        *(folded, filters, filtered, judged),
     )
 
 

@@ -15,7 +15,7 @@ from ui.conversation_view import conversation_html, within_html
 from ui.conversations import Conversations
 from ui.examples import example_questions
 from ui.filters import Filters
-from ui.language import Language, say_message, speaking
+from ui.language import Language, say, say_message, speaking
 from ui.problems import STOPPED, UNFORESEEN, cannot_answer_html, problem, question_problem
 from ui.render import problem_html
 from ui.turn import Turn
@@ -165,21 +165,28 @@ class Page:
         found = Visit(conversation=conversation if turns else "", language=visit.language, owner=visit.owner)
         return self._with(found, *turns)
 
-    def judge(self, visit: Visit, *, number: int, verdict: Verdict, correction: str = "") -> Visit:
-        """Keep what the user thinks of a reply.
+    def judge(
+        self, visit: Visit, *, number: int, verdict: Verdict, correction: str = ""
+    ) -> tuple[Visit, str]:
+        """Keep what the user thinks of a reply; what is said of that beside the reply.
 
         :param number: of the turn.
         """
         if self._conversations is None or not visit.conversation:
-            return visit
-        self._conversations.judge(
-            visit.conversation, owner=visit.owner, number=number, verdict=verdict, correction=correction
-        )
+            return visit, ""
+        try:
+            self._conversations.judge(
+                visit.conversation, owner=visit.owner, number=number, verdict=verdict, correction=correction
+            )
+        except HoidapError as error:
+            with speaking(visit.language):
+                return visit, say_message(problem(error))
         turns = (
             replace(turn, verdict=verdict, correction=correction) if turn.number == number else turn
             for turn in visit.turns
         )
-        return replace(visit, turns=tuple(turns))
+        with speaking(visit.language):
+            return replace(visit, turns=tuple(turns)), say("Đã ghi lại, cảm ơn bạn.")
 
     def filtered(self, since: str, until: str, source: str, *, language: Language = "vi") -> str:
         """What the filters leave to be searched, or what is wrong with them, as HTML; nothing where nothing is."""

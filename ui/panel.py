@@ -17,6 +17,7 @@ from ui.place import Place
 from ui.problems import problem
 
 if TYPE_CHECKING:
+    from qa.message import Message
     from ui.conversations import Conversations
     from ui.language import Language
     from ui.late import LateAssistant
@@ -59,8 +60,32 @@ class Panel:
                 return unopened_html(say_message(problem(error)))
             return article_html(article, place) if article else missing_html(place.article)
 
-    def history(self, visit: Visit) -> str:
-        """The conversations of the visitor."""
+    def history(self, visit: Visit, search: str = "") -> str:
+        """The conversations of the visitor; see :func:`ui.history_view.history_html`."""
+        return self._listed(visit, search)
+
+    def rename(self, visit: Visit, conversation: str, title: str, *, search: str = "") -> str:
+        """Give a conversation another title; the list as it is then."""
+        try:
+            if self._conversations is not None:
+                self._conversations.rename(conversation, owner=visit.owner, title=title)
+        except HoidapError as error:
+            return self._listed(visit, search, failed=problem(error))
+        return self._listed(visit, search)
+
+    def delete(self, visit: Visit, conversation: str, *, search: str = "") -> tuple[Visit, str]:
+        """Forget a conversation: the visit, which begins anew where that was open, and the list as it is then."""
+        try:
+            if self._conversations is not None:
+                self._conversations.delete(conversation, owner=visit.owner)
+        except HoidapError as error:
+            return visit, self._listed(visit, search, failed=problem(error))
+        if conversation == visit.conversation:
+            visit = Visit(language=visit.language, owner=visit.owner)
+        return visit, self._listed(visit, search)
+
+    def _listed(self, visit: Visit, search: str, *, failed: Message | None = None) -> str:
+        """The list of conversations, below why something could not be done with one of them."""
         with speaking(visit.language):
             if self._conversations is None:
                 return ""
@@ -68,16 +93,5 @@ class Panel:
                 kept = self._conversations.listed(owner=visit.owner)
             except HoidapError as error:
                 return unopened_html(say_message(problem(error)))
-            return history_html(kept, current=visit.conversation)
-
-    def rename(self, visit: Visit, conversation: str, title: str) -> str:
-        """Give a conversation another title; the list as it is then."""
-        if self._conversations is not None:
-            self._conversations.rename(conversation, owner=visit.owner, title=title)
-        return self.history(visit)
-
-    def delete(self, visit: Visit, conversation: str) -> str:
-        """Forget a conversation; the list as it is then."""
-        if self._conversations is not None:
-            self._conversations.delete(conversation, owner=visit.owner)
-        return self.history(visit)
+            told = say_message(failed) if failed else ""
+            return history_html(kept, current=visit.conversation, search=search, failed=told)

@@ -20,6 +20,7 @@ from index.errors import (
 )
 from index.search import MAX_QUESTION
 from qa.message import Message
+from ui.conversations import ConversationOfAnother, ConversationsDamaged, ConversationsUnavailable
 from ui.language import say, say_message
 from ui.markup import isolated
 
@@ -45,6 +46,16 @@ _SAID: tuple[tuple[type[HoidapError], str], ...] = (
     (NotAdded, "Tệp này không được thêm ở đây, hoặc đã bị xoá: hãy tải lại danh sách."),
     (FileTooLarge, "Tệp quá lớn: hãy thêm tệp tối đa 50 MB, hoặc chia nhỏ."),
     (TooManyFiles, "Đã thêm quá nhiều tệp: hãy xoá bớt, hoặc lập chỉ mục cả thư mục bằng lệnh hoidap index."),
+    (
+        ConversationsUnavailable,
+        "Không đọc hoặc ghi được các cuộc trò chuyện: kiểm tra dung lượng trống và quyền truy cập của ổ đĩa "
+        "rồi thử lại, hoặc chạy hoidap chat với --no-history.",
+    ),
+    (
+        ConversationsDamaged,
+        "Tệp conversations.db giữ các cuộc trò chuyện bị hỏng: chuyển nó đi nơi khác rồi chạy lại hoidap chat.",
+    ),
+    (ConversationOfAnother, "Cuộc trò chuyện này là của người khác: hãy bấm “Trò chuyện mới” rồi hỏi lại."),
     (ModelNotFound, "Thiếu mô hình đi kèm: cài lại gói hoidap."),
 )
 

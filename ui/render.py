@@ -33,16 +33,21 @@ def answer_html(reply: Reply) -> str:
 
     That the articles contradict each other is told between the best answer and those that contradict it.
     """
-    above = reply.notes
+    above, conflicts = placed_notes(reply)
     if reply.listed:
         answers = _list_html(reply.answers)
     elif reply.answered:
-        conflicts = [note for note in reply.notes if note.kind == _CONFLICT]
-        above = tuple(note for note in reply.notes if note.kind != _CONFLICT)
         answers = "".join(_answers_html(reply.answers, conflicts=conflicts))
     else:
         answers = _no_answer_html(reply)
     return "".join(map(_note_html, above)) + answers
+
+
+def placed_notes(reply: Reply) -> tuple[list[Note], list[Note]]:
+    """The notes above the answers, and those below the best of them, which say what contradicts it."""
+    compete = reply.answered and not reply.listed
+    below = [note for note in reply.notes if compete and note.kind == _CONFLICT]
+    return [note for note in reply.notes if note not in below], below
 
 
 def problem_html(message: str) -> str:

@@ -10,7 +10,7 @@ from qa.explanation import explain
 from qa.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 Verdict = Literal["right", "wrong"]
 
@@ -53,10 +53,10 @@ class Turn:
         return {
             "question": self.question,
             "reply": reply.to_dict() if reply else None,
-            "notes": _written(note.message for note in reply.notes) if reply else [],
-            "error": _written([self.error])[0] if self.error else None,
-            "within": _written(self.within),
-            "why": _written(self.why),
+            "notes": [_written(note.message) for note in reply.notes] if reply else [],
+            "error": _written(self.error) if self.error else None,
+            "within": [*map(_written, self.within)],
+            "why": [*map(_written, self.why)],
             "verdict": self.verdict,
             "correction": self.correction,
             "number": self.number,
@@ -69,24 +69,26 @@ class Turn:
         if reply:
             notes = (
                 Note(note.kind, message, note.alternative)
-                for note, message in zip(reply.notes, _read(fields["notes"]), strict=True)
+                for note, message in zip(reply.notes, map(_read, fields["notes"]), strict=True)
             )
             reply = replace(reply, notes=tuple(notes))
         return cls(
             question=fields["question"],
             reply=reply,
-            error=_read([fields["error"]])[0] if fields["error"] else None,
-            within=_read(fields["within"]),
-            why=_read(fields["why"]),
+            error=_read(fields["error"]) if fields["error"] else None,
+            within=tuple(map(_read, fields["within"])),
+            why=tuple(map(_read, fields["why"])),
             verdict=fields["verdict"],
             correction=fields["correction"],
             number=fields["number"],
         )
 
 
-def _written(messages: Iterable[Message]) -> list[dict[str, Any]]:
-    return [{"template": message.template, "values": list(message.values)} for message in messages]
+def _written(message: Message) -> dict[str, Any]:
+    values = [_written(value) if isinstance(value, Message) else value for value in message.values]
+    return {"template": message.template, "values": values}
 
 
-def _read(messages: Iterable[Mapping[str, Any]]) -> tuple[Message, ...]:
-    return tuple(Message(message["template"], tuple(message["values"])) for message in messages)
+def _read(written: Mapping[str, Any]) -> Message:
+    values = (value if isinstance(value, str) else _read(value) for value in written["values"])
+    return Message(written["template"], tuple(values))

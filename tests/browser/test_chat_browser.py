@@ -105,7 +105,7 @@ def test_a_correction_is_kept_when_the_answer_is_called_wrong_again(page):
     wrong.click()
     box.fill("70 đảng viên")
     page.locator(".correction button").click()
-    expect(page.locator(".thanks")).not_to_be_empty()
+    expect(page.locator(".said")).not_to_be_empty()
     with page.expect_response(re.compile("gradio_api/(run|queue)")):
         wrong.click()
     page.reload()

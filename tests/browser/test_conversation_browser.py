@@ -7,20 +7,28 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat_page import PATIENCE, ask
+from tests.browser.chat_page import PATIENCE, SMALL_PHONE, ask
 from tests.browser.conftest import watched
 from tests.ui.fake_assistant import BOOKS, QUESTION
 from tests.ui.fake_chat import SLOW, SLOW_SECONDS, fake_chat
+from ui.conversations import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with fake_chat(tmp_path_factory.mktemp("conversation")) as served:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the chat keeps its conversations."""
+    return tmp_path_factory.mktemp("conversation")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with fake_chat(folder) as served:
         yield f"{served.url}/"
 
 
@@ -85,3 +93,52 @@ def test_the_title_follows_the_first_question_when_it_is_changed(page):
     ask(page, QUESTION)
     page.get_by_role("button", name="Đã hỏi").click()
     expect(page.locator(".history li[aria-current] .reopen")).to_have_text(QUESTION)
+
+
+def test_the_open_list_marks_the_conversation_that_is_reopened_or_begun(page):
+    ask(page, "Ai chủ trì?")
+    page.get_by_role("button", name="Trò chuyện mới").click()
+    expect(page.locator(".welcome")).to_be_visible()
+    ask(page, "Cầu ở đâu?")
+    page.get_by_role("button", name="Đã hỏi").click()
+    current = page.locator(".history li[aria-current=true] .reopen")
+    expect(current).to_have_text(["Cầu ở đâu?"])
+    page.locator(".history .reopen", has_text="Ai chủ trì?").first.click()
+    expect(page.locator(".question")).to_have_text(["Ai chủ trì?"])
+    expect(current).to_have_text(["Ai chủ trì?"])
+    page.get_by_role("button", name="Trò chuyện mới").click()
+    expect(current).to_have_count(0)
+
+
+@pytest.mark.parametrize("context", [SMALL_PHONE], indirect=True)
+def test_on_a_small_phone_a_conversation_is_searched_and_reopened(page):
+    ask(page, "Sách thiếu nhi ở đâu?")
+    page.get_by_role("button", name="Trò chuyện mới").click()
+    expect(page.locator(".welcome")).to_be_visible()
+    page.get_by_role("button", name="Đã hỏi").click()
+    page.get_by_label("Tìm cuộc trò chuyện").fill("thieu nhi")
+    expect(page.locator(".history .reopen")).to_have_text(["Sách thiếu nhi ở đâu?"])
+    box = page.get_by_label("Tìm cuộc trò chuyện").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    page.locator(".history .reopen").click()
+    expect(page.locator(".question")).to_have_text(["Sách thiếu nhi ở đâu?"])
+    expect(page.locator("#reading")).to_be_hidden()
+
+
+def test_a_verdict_that_cannot_be_kept_is_told_beside_its_answer_and_can_be_given_again(page, folder):
+    ask(page, QUESTION)
+    right = page.get_by_role("button", name="Đúng")
+    kept, aside = folder / NAME, folder / "aside.db"
+    kept.rename(aside)
+    kept.mkdir()
+    try:
+        right.click()
+        expect(page.locator(".said")).to_contain_text("--no-history")
+        expect(right).to_have_attribute("aria-pressed", "false")
+    finally:
+        kept.rmdir()
+        aside.rename(kept)
+    right.click()
+    expect(page.locator(".said")).to_have_text("Đã ghi lại, cảm ơn bạn.")
+    expect(right).to_have_attribute("aria-pressed", "true")

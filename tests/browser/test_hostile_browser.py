@@ -50,7 +50,7 @@ def test_a_correction_and_the_title_of_a_conversation(page):
     page.get_by_role("button", name="Sai").click()
     page.get_by_label("Câu trả lời đúng").fill(HOSTILE)
     page.get_by_role("button", name="Gửi").click()
-    expect(page.locator(".thanks")).not_to_be_empty()
+    expect(page.locator(".said")).not_to_be_empty()
     page.get_by_role("button", name="Đã hỏi").click()
     row = page.locator(".history li[aria-current]")
     expect(row.locator(".reopen")).to_contain_text("<script>alert(1)</script><img src=x")

@@ -104,7 +104,7 @@ def test_a_verdict_becomes_evaluation_data(page, folder):
     page.get_by_role("button", name="Sai").click()
     page.get_by_label("Câu trả lời đúng").fill("70 đảng viên chính thức")
     page.get_by_role("button", name="Gửi").click()
-    expect(page.locator(".thanks")).to_have_text("Đã ghi lại, cảm ơn bạn.")
+    expect(page.locator(".said")).to_have_text("Đã ghi lại, cảm ơn bạn.")
     page.reload()
     expect(page.get_by_role("button", name="Sai")).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
     command = [sys.executable, "-m", "ui", "feedback", "export", "--index", str(folder / "index")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -146,7 +147,19 @@ def test_articles_that_differ_stand_side_by_side_newest_first_with_a_note():
     assert [answer.text for answer in decision.answers] == ["240 mét", "200 mét"]
     (note,) = decision.notes
     assert note.kind == "conflict"
-    assert "1 bài nói “240 mét” (20/11/2022), 1 bài nói “200 mét” (02/01/2021)" in note.text
+    assert note.text == (
+        "Các bài viết trả lời khác nhau: 1 bài nói “240 mét” (20/11/2022), 1 bài nói “200 mét” (02/01/2021)."
+    )
+
+
+def test_the_note_of_answers_that_differ_counts_the_articles_that_say_the_same():
+    found = [
+        candidate("240 mét", margin=3.0),
+        candidate("240 mét", margin=2.9, article=replace(ARTICLE, id="nua.txt")),
+        candidate("200 mét", Span(0, 16), margin=2.9, article=OLDER),
+    ]
+    (note,) = decided(found, question="Cầu dài bao nhiêu mét?").notes
+    assert "2 bài nói “240 mét” (20/11/2022), 1 bài nói “200 mét” (02/01/2021)." in note.text
 
 
 def test_an_answer_that_stands_out_is_contradicted_by_nobody():

@@ -1,12 +1,20 @@
 import sqlite3
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from index.errors import IndexDamaged, IndexMismatch, UsageError
+from index.errors import IndexMismatch
+from qa.answer import Note
 from qa.message import Message
 from tests.ui.fake_assistant import QUESTION, FakeAssistant
-from ui.conversations import NAME, Conversations
+from ui.conversations import (
+    NAME,
+    ConversationOfAnother,
+    Conversations,
+    ConversationsDamaged,
+    ConversationsUnavailable,
+)
 from ui.turn import Turn
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
@@ -37,6 +45,15 @@ def test_a_turn_comes_back_as_it_was_also_after_a_restart(kept, tmp_path):
     before = turn(within=(Message("đăng từ {}", ("01/01/2021",)),))
     kept.save(before, conversation="a", owner="lan", versions=VERSIONS)
     assert Conversations.open(tmp_path).turns("a", owner="lan") == (before,)
+
+
+def test_a_sentence_within_a_sentence_comes_back_as_it_was(kept):
+    sides = (Message("1 bài nói {}", ("“8”",)), Message("{} bài nói {}", ("2", "“9”")))
+    note = Note("conflict", Message("Các bài viết trả lời khác nhau: {}.", (Message("{}, {}", sides),)))
+    answered = turn()
+    before = replace(answered, reply=replace(answered.reply, notes=(note,)))
+    kept.save(before, conversation="a", owner="", versions=VERSIONS)
+    assert kept.turns("a", owner="") == (before,)
 
 
 def test_two_pages_that_count_alike_both_keep_their_turns(kept):
@@ -85,7 +102,7 @@ def test_nobody_reaches_the_conversation_of_somebody_else(kept):
     kept.rename("a", owner="minh", title="x")
     kept.judge("a", owner="minh", number=0, verdict="wrong")
     kept.delete("a", owner="minh")
-    with pytest.raises(UsageError, match="somebody else"):
+    with pytest.raises(ConversationOfAnother, match="somebody else"):
         kept.save(turn("Chen vào"), conversation="a", owner="minh", versions=VERSIONS)
     assert kept.turns("a", owner="lan") == (turn(),)
     assert kept.find("a", owner="lan").title == QUESTION
@@ -120,11 +137,13 @@ def test_a_file_of_a_newer_version_is_refused(kept, tmp_path):
 
 def test_a_damaged_file_is_named(tmp_path):
     (tmp_path / NAME).write_bytes(b"no database" * 1000)
-    with pytest.raises(IndexDamaged, match=NAME):
+    with pytest.raises(ConversationsDamaged, match=NAME):
         Conversations.open(tmp_path)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / NAME).mkdir()
-    with pytest.raises(UsageError, match="--no-history"):
-        Conversations.open(tmp_path)
+    (tmp_path / "file").touch()
+    for folder in (tmp_path, tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(ConversationsUnavailable, match="--no-history"):
+            Conversations.open(folder)

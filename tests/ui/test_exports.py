@@ -15,6 +15,7 @@ from tests.ui.fake_assistant import BOOKS, LENGTH, NEW_BOOKS, QUESTION, FakeAssi
 from tests.ui.html_page import HtmlPage
 from ui.conversations import Conversation
 from ui.exports import as_html, as_json, as_markdown, markdown
+from ui.language import speaking
 from ui.markup import inert
 from ui.render import NO_ANSWER
 from ui.turn import Turn
@@ -94,6 +95,25 @@ def test_the_items_of_a_list_stand_over_the_sentence_that_they_share():
     assert [mark.text for mark in page.all("mark")] == [BOOKS.text, NEW_BOOKS.text]
     text = as_markdown(TALK, turns)
     assert (text.count("**"), text.count(BOOKS.sentence)) == (4, 1)
+
+
+def test_that_articles_differ_stands_below_the_best_answer_as_on_the_page():
+    sides = (
+        Message("1 bài nói {}", (f"“{BOOKS.text}”",)),
+        Message("{} bài nói {}", ("2", f"“{LENGTH.text}”")),
+    )
+    notes = (
+        Note("conflict", Message("Các bài viết trả lời khác nhau: {}.", (Message("{}, {}", sides),))),
+        Note("follow_up", Message("Đã hiểu là: {}", (QUESTION,))),
+    )
+    turns = [Turn(QUESTION, Reply(QUESTION, (Answer(0.9, (BOOKS,)), Answer(0.8, (LENGTH,))), (), notes, 0.1))]
+    in_order = ["Understood as", f"**{BOOKS.text}**", "> —", "2 articles say", f"**{LENGTH.text}**"]
+    with speaking("en"):
+        text, page = as_markdown(TALK, turns), HtmlPage(as_html(TALK, turns))
+    assert sorted(in_order, key=text.index) == in_order
+    shown = [one.text for one in page.elements if {*one.classes} & {"answer", "note"}]
+    assert [shown.index(BOOKS.text), shown.index(LENGTH.text)] == [1, 4]
+    assert "1 article says “12.500 đầu sách”, 2 articles say" in shown[3]
 
 
 def hostile(text: str) -> tuple[Conversation, list[Turn]]:

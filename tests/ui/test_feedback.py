@@ -1,11 +1,13 @@
+import json
 from dataclasses import replace
 from datetime import datetime, timezone
 
 import pytest
 
+from index.milvus.place import Place
 from tests.ui.fake_assistant import BOOKS, LIBRARY, QUESTION, FakeAssistant
-from ui.conversations import Judged
-from ui.feedback import evaluation_rows
+from ui.conversations import Conversations, Judged
+from ui.feedback import evaluation_rows, export
 from ui.turn import Turn
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
@@ -54,3 +56,15 @@ def test_of_an_article_that_has_changed_the_cited_sentence_is_kept():
     (answer,) = row["answers"]
     assert row["context"] == BOOKS.sentence
     assert row["context"][answer["start"] :].startswith(BOOKS.text)
+
+
+def test_what_is_kept_beside_a_collection_in_milvus_is_exported_with_its_articles(
+    tmp_path, monkeypatch, capsys
+):
+    opened = []
+    monkeypatch.setattr("index.engine.open_engine", lambda place: opened.append(place) or FakeAssistant())
+    turn = Turn(QUESTION, verdict="right").answered(FakeAssistant().ask(QUESTION))
+    Conversations.open(tmp_path).save(turn, conversation="abc", owner="lan", versions={})
+    export(tmp_path, engine="milvus", uri="http://127.0.0.1:19530", collection="bai_viet")
+    assert opened == [Place("http://127.0.0.1:19530", "bai_viet")]
+    assert json.loads(capsys.readouterr().out)["title"] == LIBRARY.title

@@ -122,7 +122,6 @@ EVERYTHING = [
     ("POST", "/gradio_api/queue/join"),
     ("POST", "/gradio_api/upload"),
     ("POST", "/gradio_api/mcp/"),
-    ("POST", "/logout"),
     ("GET", "/hoidap/../config"),
     ("GET", "/conversations/abc.json"),
     ("POST", "/uploads"),
@@ -206,6 +205,14 @@ def test_a_session_that_was_planted_is_not_the_one_that_is_opened(client):
 def test_who_logs_out_of_an_english_page_may_log_in_in_english(client):
     login(client)
     assert client.post("/logout?lang=en").headers["location"] == "/login?lang=en"
+
+
+def test_who_logs_out_after_the_session_has_ended_may_log_in_again_in_the_same_language(client, clock):
+    login(client)
+    clock.now += 12 * 3600 + 1
+    for path, place in (("/logout", "/login"), ("/logout?lang=en", "/login?lang=en")):
+        answer = client.post(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, place)
 
 
 def test_who_logged_out_is_out_even_with_a_copy_of_the_cookie(client):

@@ -40,5 +40,10 @@ def test_the_language_ends_with_its_block():
     with speaking("en"):
         assert say("Hỏi") == "Ask"
         assert say_message(Message("Đã hiểu là: {}", ("{x}",))) == "Understood as: {x}"
+        sides = (Message("1 bài nói {}", ("“8”",)), Message("{} bài nói {}", ("2", "“{9}” (18/08/2022)")))
+        differ = Message("Các bài viết trả lời khác nhau: {}.", (Message("{}, {}", sides),))
+        assert say_message(differ) == (
+            "The articles give different answers: 1 article says “8”, 2 articles say “{9}” (18/08/2022)."
+        )
         assert say_message(Message("Một câu cũ {", ())) == "Một câu cũ {"
     assert say("Hỏi") == "Hỏi"

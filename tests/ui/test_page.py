@@ -15,7 +15,7 @@ from index.errors import (
 from qa.message import Message
 from tests.ui.fake_assistant import BOOKS, QUESTION, FakeAssistant
 from tests.ui.html_page import HtmlPage
-from ui.conversations import Conversations
+from ui.conversations import NAME, Conversations
 from ui.page import Page, Visit
 from ui.render import NO_ANSWER
 from ui.turn import Turn
@@ -267,13 +267,58 @@ def test_a_question_that_is_stopped_while_it_is_answered_is_not_kept(assistant, 
     assert [turn.question for turn in kept.turns(visit.conversation, owner="")] == [QUESTION, "Còn cầu?"]
 
 
+def block(path):
+    path.unlink()
+    path.mkdir()
+
+
+def damage(path):
+    path.write_bytes(b"no database" * 1000)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told", "in_english"),
+    [(block, "--no-history", "room on the disk"), (damage, "chuyển nó đi nơi khác", "move it away")],
+)
+def test_what_is_wrong_with_the_kept_conversations_is_told_in_place_of_the_answer(
+    assistant, tmp_path, spoil, told, in_english
+):
+    page = Page(assistant, conversations=Conversations.open(tmp_path))
+    spoil(tmp_path / NAME)
+    visit, shown = last(page, QUESTION)
+    assert told in shown.one("problem").text
+    english = HtmlPage(page.conversation(replace(visit, language="en"))).one("problem").text
+    assert in_english in english
+    _, html = page.reopen(Visit(language="en"), "a")
+    assert in_english in HtmlPage(html).one("problem").text
+
+
+def test_in_the_conversation_of_somebody_else_the_page_says_to_begin_a_new_one(assistant, tmp_path):
+    page = Page(assistant, conversations=Conversations.open(tmp_path))
+    visit, _ = last(page, QUESTION, Visit(owner="lan"))
+    stranger = Visit(owner="minh", conversation=visit.conversation)
+    assert "bấm “Trò chuyện mới”" in last(page, QUESTION, stranger)[1].one("problem").text
+    english = last(page, QUESTION, replace(stranger, language="en"))[1].one("problem").text
+    assert "press “New conversation”" in english
+
+
 def test_a_verdict_is_kept_with_its_turn_and_shown(assistant, tmp_path):
     kept = Conversations.open(tmp_path)
     page = Page(assistant, conversations=kept)
     visit, shown = last(page, QUESTION)
     assert [one.attributes["aria-pressed"] for one in shown.of_class("judge")] == ["false", "false"]
-    visit = page.judge(visit, number=0, verdict="wrong", correction="500 sách mới")
+    visit, said = page.judge(visit, number=0, verdict="wrong", correction="500 sách mới")
+    assert said == "Đã ghi lại, cảm ơn bạn."
     shown = HtmlPage(page.conversation(visit))
     assert [one.attributes["aria-pressed"] for one in shown.of_class("judge")] == ["false", "true"]
     assert page.reopen(NOBODY, visit.conversation)[0].turns == visit.turns
     assert [one.turn.correction for one in kept.judged()] == ["500 sách mới"]
+
+
+def test_a_verdict_that_cannot_be_kept_is_not_shown_as_kept(assistant, tmp_path):
+    page = Page(assistant, conversations=Conversations.open(tmp_path))
+    visit, _ = last(page, QUESTION, Visit(language="en"))
+    block(tmp_path / NAME)
+    then, said = page.judge(visit, number=0, verdict="right")
+    assert then == visit
+    assert "room on the disk" in said

@@ -158,7 +158,6 @@ def test_whatever_articles_and_users_write_is_inert():
             "data-number",
             "data-place",
             "data-question",
-            "data-said",
             "data-verdict",
             "hidden",
             "maxlength",

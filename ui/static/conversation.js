@@ -3,14 +3,18 @@
 
 function judge(feedback, verdict) {
   const correction = verdict === "wrong" ? feedback.querySelector(".correction input").value : "";
-  feedback.querySelectorAll(".judge").forEach((button) =>
-    button.setAttribute("aria-pressed", String(button.dataset.verdict === verdict)),
-  );
   feedback.querySelector(".correction").hidden = verdict !== "wrong";
-  const thanks = feedback.querySelector(".thanks");
-  thanks.textContent = thanks.dataset.said;
   trigger("judge", { number: feedback.closest(".turn").dataset.number, verdict, correction });
 }
+
+// The verdict that is kept of a turn, and what is said of that.
+hoidap.judged = ({ number, verdict, said }) => {
+  const feedback = element.querySelector(`.turn[data-number="${number}"] .feedback`);
+  feedback?.querySelectorAll(".judge").forEach((button) =>
+    button.setAttribute("aria-pressed", String(button.dataset.verdict === verdict)),
+  );
+  if (feedback) feedback.querySelector(".said").textContent = said;
+};
 
 let pressed = false; // a button that the new conversation no longer has: its focus goes to the last turn
 
@@ -38,7 +42,12 @@ element.addEventListener("submit", (event) => {
 });
 
 watch("value", () => {
-  hoidap.set("c", element.querySelector(".turns")?.dataset.conversation ?? "");
+  const conversation = element.querySelector(".turns")?.dataset.conversation ?? "";
+  hoidap.set("c", conversation);
+  document.querySelectorAll("#reading li[data-conversation]").forEach((row) => {
+    if (row.dataset.conversation === conversation) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  });
   const turn = element.querySelector(".turn:last-of-type");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   turn?.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });

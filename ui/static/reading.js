@@ -43,7 +43,9 @@ const changed = () => {
   trigger("changed", { listed: !!box, search: box?.value ?? "", order: box?.dataset.order ?? "title" });
 };
 
-// The list of conversations.
+// The list of conversations, which stays searched.
+const sought = () => element.querySelector(".history .search")?.value ?? "";
+
 function talk(button) {
   const row = button.closest("li[data-conversation]");
   const conversation = row.dataset.conversation;
@@ -51,7 +53,7 @@ function talk(button) {
     trigger("reopen", { conversation });
     if (matchMedia("(max-width: 60rem)").matches) close();
   }
-  if (button.matches(".delete") && hoidap.sure(button)) trigger("forget", { conversation });
+  if (button.matches(".delete") && hoidap.sure(button)) trigger("forget", { conversation, search: sought() });
   if (button.matches(".renames")) {
     const form = row.querySelector(".rename");
     form.hidden = !form.hidden;
@@ -76,14 +78,17 @@ element.addEventListener("click", (event) => {
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   const row = event.target.closest("li[data-conversation]");
-  if (row) trigger("rename", { conversation: row.dataset.conversation, title: event.target.elements.title.value });
+  const title = event.target.elements.title?.value;
+  if (row) trigger("rename", { conversation: row.dataset.conversation, title, search: sought() });
 });
 
 let waiting;
 element.addEventListener("input", (event) => {
   if (!event.target.matches(".search")) return;
   clearTimeout(waiting);
-  waiting = setTimeout(() => list(event.target.value, event.target.dataset.order), 250);
+  const { value, dataset } = event.target;
+  const talks = event.target.closest(".history");
+  waiting = setTimeout(() => (talks ? trigger("talks", { search: value }) : list(value, dataset.order)), 250);
 });
 
 element.addEventListener("change", (event) => {
@@ -114,7 +119,9 @@ function place(target) {
 }
 
 function hold() {
-  if (!held || document.activeElement !== document.body) return;
+  const now = document.activeElement;
+  const moved = element.contains(now) && place(now) !== held; // its button has become that of another row
+  if (!held || (now !== document.body && !moved)) return;
   const again = element.querySelector(held) ?? element.querySelector("h2");
   again?.focus({ preventScroll: true });
   if (again?.matches(".search")) again.setSelectionRange(again.value.length, again.value.length);

@@ -1,0 +1,184 @@
+"""When something happens on the page, what of :class:`ui.page.Page` or :class:`ui.panel.Panel` is called.
+
+Takes the parts of a page and its behaviour, binds them by Gradio's events; decides nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Iterator,  # at run time: Gradio evaluates what its event functions are annotated with
+)
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+import gradio as gr
+
+from ui.callers import log_question, own_visit, owned, user_of
+from ui.language import language_of, speaking
+from ui.layout import updates
+from ui.login_page import account_html
+from ui.page import Visit
+from ui.theme import script
+
+if TYPE_CHECKING:
+    from ui.layout import Parts
+    from ui.page import Page
+    from ui.panel import Panel
+    from ui.turn import Verdict
+
+
+def wire(parts: Parts, page: Page, panel: Panel, *, blocks: gr.Blocks) -> None:
+    """Make every event of the page call what answers it."""
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    at_once: dict[str, Any] = {**private, "queue": False}
+    talk = [parts.visit, parts.conversation]
+    _wire_questions(parts, page, private=private, at_once=at_once)
+    _wire_panel(parts, page, panel, at_once=at_once)
+    _wire_history(parts, page, panel, at_once=at_once)
+
+    def start(request: gr.Request) -> tuple[Any, ...]:
+        query = str(request.url.query)
+        fields = parse_qs(query)
+        language = language_of(fields.get("lang", [""])[0])
+        visit = Visit(language=language, owner=user_of(request) or "")
+        visit, conversation = page.reopen(visit, fields.get("c", [""])[0])
+        return visit, conversation, panel.opened(query, language=language), *worded(visit)
+
+    @owned
+    def switch(visit: Visit, since: str, until: str, source: str) -> tuple[Any, ...]:
+        visit = replace(visit, language="vi" if visit.language == "en" else "en")
+        filtered = page.filtered(since, until, source, language=visit.language)
+        return filtered, visit, page.conversation(visit), "", *worded(visit)
+
+    def worded(visit: Visit) -> list[Any]:
+        with speaking(visit.language):
+            return [account_html(visit.owner or None), *updates(visit.language)]
+
+    everything = [*talk, parts.reading, parts.account, *parts.worded]
+    started = blocks.load(start, outputs=everything, **at_once)
+    started.then(None, js="() => hoidap.speak()").then(None, js=script("show.js"))
+    switched = parts.language.click(
+        switch, inputs=[parts.visit, *parts.filters], outputs=[parts.filtered, *everything], **at_once
+    )
+    switched.then(None, js="() => { hoidap.go(); hoidap.speak(); }")
+
+
+def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_once: dict[str, Any]) -> None:
+    def ask(
+        question: str, visit: Visit, since: str, until: str, source: str, request: gr.Request
+    ) -> Iterator[tuple[Any, Visit, str]]:
+        log_question(question, user=user_of(request))
+        visit = own_visit(visit, request)
+        box: Any = ""  # emptied once, then left alone: the next question may be in it
+        for step in page.ask(question or "", visit, since=since, until=until, source=source):
+            yield (box, *step)
+            box = gr.skip()
+
+    def retry(
+        visit: Visit, since: str, until: str, source: str, request: gr.Request
+    ) -> Iterator[tuple[Visit, str]]:
+        yield from page.retry(own_visit(visit, request), since=since, until=until, source=source)
+
+    def take_example(event: gr.EventData) -> str:
+        return str(event.question)
+
+    @owned
+    def judge(visit: Visit, event: gr.EventData) -> tuple[Visit, dict[str, Any]]:
+        number = int(event.number)
+        verdict: Verdict = "right" if event.verdict == "right" else "wrong"
+        visit, said = page.judge(
+            visit, number=number, verdict=verdict, correction=str(event.correction)[:2000]
+        )
+        kept = next((turn.verdict for turn in visit.turns if turn.number == number), None)
+        return visit, {"number": number, "verdict": kept, "said": said}
+
+    def filtered(since: str, until: str, source: str, visit: Visit) -> str:
+        return page.filtered(since, until, source, language=visit.language)
+
+    talk = [parts.visit, parts.conversation]
+    queued: dict[str, Any] = {**private, "concurrency_id": "questions"}
+    asking: dict[str, Any] = {"fn": ask, "inputs": [parts.question, parts.visit, *parts.filters], **queued}
+    asking["outputs"] = [parts.question, *talk]
+    asked = [
+        gr.on([parts.question.submit, parts.send.click], **asking),
+        parts.conversation.example(take_example, outputs=parts.question, **at_once).then(**asking),
+        parts.conversation.retry(retry, inputs=[parts.visit, *parts.filters], outputs=talk, **queued),
+    ]
+    for event in asked:
+        event.failure(owned(page.give_up), inputs=parts.visit, outputs=talk, **at_once)
+    parts.stop.click(owned(page.stop), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
+    begun = parts.begin.click(owned(page.begin), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
+    edited = parts.conversation.edit(
+        owned(page.edit), inputs=parts.visit, outputs=[parts.question, *talk], **at_once
+    )
+    for event in (begun, edited):
+        event.then(None, js=script("edit.js"))
+    judged = parts.conversation.judge(
+        judge,
+        inputs=parts.visit,
+        outputs=[parts.visit, parts.judged],
+        trigger_mode="multiple",  # the last word counts, also one said while the one before is kept
+        **at_once,
+    )
+    judged.then(None, inputs=parts.judged, js="(judged) => hoidap.judged(judged)")
+    boxes = [box.change for box in parts.filters]
+    gr.on(boxes, filtered, inputs=[*parts.filters, parts.visit], outputs=parts.filtered, **at_once)
+
+
+def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, Any]) -> None:
+    def list_articles(visit: Visit, event: gr.EventData) -> str:
+        return panel.articles(str(event.search), str(event.order), language=visit.language)
+
+    @owned
+    def list_changed(visit: Visit, event: gr.EventData) -> tuple[Any, Any]:
+        talk = gr.skip() if visit.turns else page.conversation(visit)  # it may be the first article
+        return list_articles(visit, event) if event.listed else gr.skip(), talk
+
+    def browse(visit: Visit) -> str:
+        return panel.articles(language=visit.language)
+
+    def open_place(visit: Visit, event: gr.EventData) -> str:
+        return panel.opened(str(event.query), language=visit.language)
+
+    of_visit: dict[str, Any] = {"inputs": parts.visit, "outputs": parts.reading, **at_once}
+    parts.reading.list(list_articles, **of_visit)
+    shown = [parts.reading, parts.conversation]
+    parts.reading.changed(list_changed, inputs=parts.visit, outputs=shown, **at_once)
+    for event in (
+        parts.browse.click(browse, **of_visit),
+        parts.reading.place(open_place, **of_visit),
+        parts.conversation.place(open_place, **of_visit),
+    ):
+        event.then(None, js=script("show.js"))
+
+
+def _wire_history(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, Any]) -> None:
+    @owned
+    def search(visit: Visit, event: gr.EventData) -> str:
+        return panel.history(visit, str(event.search))
+
+    @owned
+    def browse(visit: Visit) -> str:
+        return panel.history(visit)
+
+    @owned
+    def reopen(visit: Visit, event: gr.EventData) -> tuple[Visit, str]:
+        return page.reopen(visit, str(event.conversation))
+
+    @owned
+    def rename(visit: Visit, event: gr.EventData) -> str:
+        return panel.rename(visit, str(event.conversation), str(event.title), search=str(event.search))
+
+    @owned
+    def forget(visit: Visit, event: gr.EventData) -> tuple[Visit, Any, str]:
+        then, listed = panel.delete(visit, str(event.conversation), search=str(event.search))
+        return then, gr.skip() if then is visit else page.conversation(then), listed
+
+    of_visit: dict[str, Any] = {"inputs": parts.visit, "outputs": parts.reading, **at_once}
+    parts.history.click(browse, **of_visit).then(None, js=script("show.js"))
+    parts.reading.talks(search, **of_visit)
+    parts.reading.rename(rename, **of_visit)
+    talk = [parts.visit, parts.conversation]
+    parts.reading.reopen(reopen, inputs=parts.visit, outputs=talk, **at_once)
+    parts.reading.forget(forget, inputs=parts.visit, outputs=[*talk, parts.reading], **at_once)
