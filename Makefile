@@ -50,9 +50,9 @@ train-encoder: $(VENV)/.installed-test
 STAGE  := $(BIN)/python -m qa.training.train_reader --data $(DATA) --stage
 train-reader: $(VENV)/.installed-test
 	$(STAGE) languages --output build/languages-one
-	$(STAGE) vietnamese --start build/languages-one/reader.pt --output build/reader-one
-	$(STAGE) languages --start build/languages-one/reader.pt --steps 2000 --seed 2 --output build/languages-two
-	$(STAGE) vietnamese --start build/languages-two/reader.pt --seed 2 --output build/reader-two
+	$(STAGE) languages --start build/languages-one/reader.pt --steps 2000 --seed 2 --output build/languages
+	$(STAGE) vietnamese --start build/languages/reader.pt --output build/reader-one
+	$(STAGE) vietnamese --start build/languages/reader.pt --seed 4 --output build/reader-two
 	$(BIN)/python -m qa.training.average build/reader-one/reader.pt build/reader-two/reader.pt --output build/reader.pt
 	$(BIN)/python -m qa.training.export_reader --reader build/reader.pt --output qa/reader_model
 	$(BIN)/python -m qa.training.confidence $(DATA)/viqa/dev.jsonl.gz --plot docs/images/risk-coverage.svg

@@ -28,6 +28,11 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 _NUMBER = re.compile(r"~\d+")
 _CODE = re.compile(r"(?<![\w/-])[^\W\d_]{1,4}\d{3,}(?![\w/-])")
 """The name of a class, a type, a room: letters and a number."""
+_NUMBERED = re.compile(
+    r"\b(chi bo|lop|khoa|to|khu pho|quan|phuong|thon|ap|phong|dieu|chuong|khoan|vong|doi|tram|dot|tap|nhom|tieu doan"
+    r"|trung doan|su doan|quan khu) (?:so )?0*(\d+)\b"
+)
+"""One of several things that only a number tells apart, in folded text."""
 _BREAK = re.compile(r"[\W_]+")
 
 
@@ -58,6 +63,7 @@ class Coverage:
         self._names = _names(question)
         self._years = frozenset(_YEAR.findall(question))
         self._codes = [fold(code) for code in _CODE.findall(question)]
+        self._numbered = _NUMBERED.findall(fold(question))
         self._other_words = [(folded_words(typed), folded_words(other)) for typed, other in forms]
 
     def share(self, *texts: str) -> float:
@@ -89,16 +95,23 @@ class Coverage:
         return [name, *(name.replace(typed, other) for typed, other in self._other_words if typed in name)]
 
     def contradicts(self, text: str) -> bool:
-        """Whether a text speaks of years, but of none that the question names, or lacks the code that it names.
+        """Whether a text speaks of years or of numbered things, but not of those that the question names, or lacks its
+        code.
 
         >>> coverage = Coverage("Ai chủ trì hội nghị năm 2023?")
         >>> [coverage.contradicts(text) for text in ("Sơ kết năm 2022", "Năm 2022 và 2023", "Sơ kết")]
         [True, False, False]
         >>> [Coverage("Lớp K127 học ở đâu?").contradicts(text) for text in ("Lớp K126", "Lớp K-127")]
         [True, False]
+        >>> [Coverage("Bí thư Chi bộ 5?").contradicts(text) for text in ("Chi bộ 8 họp", "Chi bộ 05", "Chi bộ họp")]
+        [True, False, False]
         """
         told = set(_YEAR.findall(text)) if self._years else set()
         if told and self._years.isdisjoint(told):
+            return True
+        others = set(_NUMBERED.findall(fold(text))) if self._numbered else set()
+        nouns = {noun for noun, _ in others}
+        if any(one not in others and one[0] in nouns for one in self._numbered):
             return True
         joined = _BREAK.sub("", fold(text)) if self._codes else ""
         return any(code not in joined for code in self._codes)

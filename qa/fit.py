@@ -33,8 +33,10 @@ _FURTHER = re.compile(
 )
 """What tells the things of one name apart; who asks for those of one kind is not told how many there are of all."""
 _NOUN_WORDS = 6  # of what is counted, that its kind is looked for in
+_SHARE = re.compile(r"\s?(?:%|phan tram\b)")
 _UNITS = (
-    (("phan", "tram"), re.compile(r"\s?(?:%|phan tram\b)")),
+    (("phan", "tram"), _SHARE),
+    (("percent",), _SHARE),
     (
         ("tien",),
         re.compile(
@@ -113,11 +115,16 @@ def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> 
     measured = next((unit for name, unit in _UNITS if wanted[: len(name)] == [*name]), None)
     if measured is not None:
         return int(any(measured.match(words) for words in behind))
-    things = [_WORD.findall(words)[: len(wanted)] for words in behind]
+    if behind and all(_SHARE.match(words) for words in behind):
+        return -1  # tells how large a part is, not how many there are
+    counts = [_WORD.findall(words) for words in behind]
+    things = [words[: len(wanted)] for words in counts]
     if wanted in things:
         further = _FURTHER.search(" ".join(counted[:_NOUN_WORDS]))
-        told = further is None or re.search(rf"\b{further[0]}\b", fold(sentence.of(text)))
-        return 1 if told else -1
+        if further is None:
+            rests = [words[len(wanted) :] for words in counts if words[: len(wanted)] == wanted]
+            return int(any(not _FURTHER.match(" ".join(rest)) for rest in rests))  # else of a part of them
+        return 1 if re.search(rf"\b{further[0]}\b", fold(sentence.of(text))) else -1
     return -1 if any(_is_another(wanted, thing) for thing in things) else 0
 
 

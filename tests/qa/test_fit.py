@@ -121,3 +121,32 @@ def test_who_asks_for_a_document_is_told_its_number(said: str, wanted: int) -> N
     span = Span(text.index(said), text.index(said) + len(said))
     asked = "Chỉ thị nào của Bộ Chính trị ra ngày 15 tháng 5 năm 2016?"
     assert fit(asked, text, span, sentence=Span(0, len(text))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("Có bao nhiêu đảng viên?", -1),
+        ("Có bao nhiêu phần trăm đảng viên dự họp?", 1),
+        ("How many percent were there?", 1),
+        ("Tỉ lệ đảng viên dự họp là bao nhiêu?", 0),
+    ],
+)
+def test_a_share_does_not_tell_how_many_there_are(asked: str, wanted: int) -> None:
+    text = "Dự họp có 100% đảng viên."
+    assert fit(asked, text, Span(10, 14), sentence=Span(0, len(text))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "wanted"),
+    [
+        ("Có bao nhiêu đảng viên?", "72 đảng viên", 1),
+        ("Có bao nhiêu đảng viên?", "70 đảng viên", 0),
+        ("Có bao nhiêu đảng viên chính thức?", "70 đảng viên", 1),
+        ("Có bao nhiêu đảng viên?", "72 đảng viên, trong đó 70 đảng viên", 1),
+    ],
+)
+def test_a_part_is_not_what_the_whole_is_asked_for(asked: str, said: str, wanted: int) -> None:
+    text = "Đảng bộ có 72 đảng viên, trong đó 70 đảng viên chính thức."
+    span = Span(text.index(said), text.index(said) + len(said))
+    assert fit(asked, text, span, sentence=Span(0, len(text))) == wanted
