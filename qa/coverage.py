@@ -30,7 +30,7 @@ _CODE = re.compile(r"(?<![\w/-])[^\W\d_]{1,4}\d{3,}(?![\w/-])")
 """The name of a class, a type, a room: letters and a number."""
 _NUMBERED = re.compile(
     r"\b(chi bo|lop|khoa|to|khu pho|quan|phuong|thon|ap|phong|dieu|chuong|khoan|vong|doi|tram|dot|tap|nhom|tieu doan"
-    r"|trung doan|su doan|quan khu) (?:so )?0*(\d+)\b"
+    r"|trung doan|su doan|quan khu|\w+(?= so ))(?: so)? 0*(\d+)\b"
 )
 """One of several things that only a number tells apart, in folded text."""
 _BREAK = re.compile(r"[\W_]+")

@@ -1,8 +1,8 @@
 """Whether a span counts the things, holds the office, is the day or the document that a question asks for.
 
 "72 đảng viên" does not tell how many đoàn viên there are, who is named as Phó Bí thư is not the Bí thư, and
-"6 tháng đầu năm" is no day: readers fall for all three.  Leaves out whether the span is a number or a person at all:
-see :func:`qa.question_kind.can_be`.
+"6 tháng đầu năm" is no day, nor the other half of the year: readers fall for all of these.  Leaves out whether the span
+is a number or a person at all: see :func:`qa.question_kind.can_be`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from index.moments import moments
 from index.terms import fold
 from qa.counted import words_counted
 from qa.people import people_in
+from qa.question_kind import Kind, asked_for, asks
 from qa.slips import same_but_for_a_slip
 
 if TYPE_CHECKING:
@@ -33,22 +34,41 @@ _FURTHER = re.compile(
 )
 """What tells the things of one name apart; who asks for those of one kind is not told how many there are of all."""
 _NOUN_WORDS = 6  # of what is counted, that its kind is looked for in
+_OF_SOMETHING = re.compile(r"\s?(?:%|[^\W\d_]{2,})")
 _SHARE = re.compile(r"\s?(?:%|phan tram\b)")
-_UNITS = (
-    (("phan", "tram"), _SHARE),
-    (("percent",), _SHARE),
-    (
-        ("tien",),
-        re.compile(
-            r"\s?(?:(?:nghin|ngan|trieu|ty|ti) )*(?:dong|d|vnd|usd|do la|euro)\b|\$|\s?(?:trieu|ty|ti)\b"
+_UNITS = tuple(
+    (tuple(name.split()), re.compile(rf"\s?(?:{written})"))
+    for names, written in (
+        ("phan tram, percent", r"%|phan tram\b"),
+        (
+            "tien, dong",
+            r"\$|(?:(?:nghin|ngan|trieu|ty|ti) )*(?:dong|d|vnd|usd|do la|euro)\b|(?:trieu|ty|ti)\b",
         ),
-    ),
+        ("hec ta, ha", r"(?:nghin |ngan |trieu )?(?:ha|hec[- ]?ta)\b"),
+        ("ki lo met, cay so, km", r"(?:km|ki-?lo-?met|cay so)\b"),
+        ("met, m", r"(?:m|met)\b"),
+        ("kg, ki lo gam, can", r"(?:kg|ki-?lo-?gam|can)\b"),
+        ("tan", r"(?:nghin |ngan |trieu )?tan\b"),
+        ("tang", r"tang\b"),
+        ("lit", r"(?:l|lit)\b"),
+        ("tuoi", r"tuoi\b"),
+    )
+    for name in names.split(", ")
 )
 """What is asked for in one word and written behind its number in another."""
+_NAMED = re.compile(r"\bten (?:la )?gi\b")
 _APART = re.compile(r"[;,–]| - ")  # what stands before one of these is the office of somebody else
 _OTHERS = re.compile(r"[;.]| cùng | và ")  # behind one of these stands somebody else
 _WHAT_DAY = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
 _DAY = re.compile(r"\bngay \d")
+_HALF = re.compile(r"\b(?:\d+|sau|nua|quy) (?:thang )?(dau|cuoi)(?: cua)? nam\b")
+"""A half of a year, in folded text."""
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_BESIDE = re.compile(
+    r"\b(?:so voi|lich su|truoc|sau(?! thang)|tu|den|toi|before|after|since|until|from|to)\b[^,.;]{0,40}?(?:19|20)\d\d"
+    r"|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d"
+)
+"""Years, in folded text, that something is compared with, or that begin or end a period."""
 _DOCUMENTS = (
     "chi thi|nghi quyet|nghi dinh|quyet dinh|thong tu|ket luan|ke hoach|cong van|huong dan|thong bao|quy dinh|to trinh"
     "|bao cao|luat|phap lenh"
@@ -81,6 +101,8 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     [1, -1]
     """
     folded = fold(question)
+    if _of_another_time(folded, fold(sentence.of(text))):
+        return -1
     if counted := words_counted(question):
         return _fit_of_count(counted, text, span, sentence)
     if _WHAT_DAY.search(folded):
@@ -88,9 +110,26 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     if _WHAT_DOCUMENT.search(folded):
         return int(bool(_DOCUMENT.search(fold(span.of(text))) or _CODE.search(span.of(text))))
     office = _OFFICE.search(folded)
-    if office is not None:
+    if office is not None and _asks_who(question, folded):
         return _fit_of_office(office, text, span, sentence)
     return 0
+
+
+def _asks_who(question: str, folded: str) -> bool:
+    """Whether a question that names an office asks who holds it, were it by the name of the office alone."""
+    kind = asked_for(question).kind
+    return kind is Kind.PERSON or bool(_NAMED.search(folded)) or (kind is Kind.THING and not asks(question))
+
+
+def _of_another_time(question: str, sentence: str) -> bool:
+    """Whether a sentence tells years, or a half of a year, and none of those that the question asks about."""
+    years = [] if _BESIDE.search(question) else _YEAR.findall(question)
+    told = _YEAR.findall(_BESIDE.sub(" ", sentence))
+    return _differ(years, told) or _differ(_HALF.findall(question), _HALF.findall(sentence))
+
+
+def _differ(asked: list[str], told: list[str]) -> bool:
+    return bool(asked and told) and set(asked).isdisjoint(told)
 
 
 def _fit_of_day(question: str, text: str, span: Span) -> int:
@@ -114,7 +153,9 @@ def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> 
     ]
     measured = next((unit for name, unit in _UNITS if wanted[: len(name)] == [*name]), None)
     if measured is not None:
-        return int(any(measured.match(words) for words in behind))
+        if any(measured.match(words) for words in behind):
+            return 1
+        return -1 if behind and all(map(_OF_SOMETHING.match, behind)) else 0
     if behind and all(_SHARE.match(words) for words in behind):
         return -1  # tells how large a part is, not how many there are
     counts = [_WORD.findall(words) for words in behind]
@@ -140,11 +181,16 @@ def _is_another(wanted: list[str], thing: list[str]) -> bool:
     )
 
 
+def _could_be_named(text: str) -> bool:
+    """Whether a span may name somebody by a name that is not known for one."""
+    return any(map(str.isupper, text)) and not any(map(str.isdigit, text))
+
+
 def _fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span) -> int:
     names = list(people_in(text, sentence))
     own = next((name for name in names if name.start < span.end and span.start < name.end), None)
     if own is None:
-        return 0
+        return 0 if _could_be_named(span.of(text)) else -1
     end = min([name.start for name in names if name.start > own.start], default=sentence.end)
     start = max([name.end for name in names if name.end <= own.start], default=sentence.start)
     before = _APART.split(text[max(start, own.start - _NEAR) : own.start])[-1]
@@ -155,5 +201,6 @@ def _fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span) 
     offices += [*_OFFICE.finditer(fold(before))][-1:]
     held = [bool(office["deputy"]) for office in offices if office["office"] == asked["office"]]
     if not held:
-        return 0
+        said = {office["office"] for office in _OFFICE.finditer(fold(sentence.of(text)))}
+        return -1 if offices and asked["office"] not in said else 0
     return 1 if bool(asked["deputy"]) in held else -1

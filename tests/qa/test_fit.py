@@ -29,6 +29,10 @@ def of(question, words):
         ("Phó Giám đốc là ai?", "Võ Bình", 1),
         ("Giám đốc là ai?", "Phan Sơn", 0),
         ("Ai trình bày?", "Võ Bình", 0),
+        ("Bí thư Đảng ủy", "Phan Sơn", 1),
+        ("Bí thư Đảng ủy là ai?", "72 đảng viên", -1),
+        ("Bí thư Đảng ủy đề nghị điều gì?", "72 đảng viên", 0),
+        ("Bí thư Đảng ủy đề nghị điều gì?", "Lê Trình", 0),
         ("Có bao nhiêu đảng viên?", "72", 1),
         ("co bao nhieu doan vien", "72 đảng viên", -1),
         ("Có bao nhiêu người?", "72 đảng viên", 0),
@@ -93,10 +97,10 @@ def test_who_asks_for_a_day_is_not_told_a_period(said, wanted):
     [
         ("Hết bao nhiêu tiền?", "412 tỷ đồng", 1),
         ("Hết bao nhiêu tiền?", "50.000đ", 1),
-        ("Hết bao nhiêu tiền?", "412 ngày", 0),
+        ("Hết bao nhiêu tiền?", "412 ngày", -1),
         ("Chiếm bao nhiêu phần trăm?", "14,2%", 1),
         ("Chiếm bao nhiêu phần trăm?", "75 phần trăm", 1),
-        ("Chiếm bao nhiêu phần trăm?", "75 hộ", 0),
+        ("Chiếm bao nhiêu phần trăm?", "75 hộ", -1),
     ],
 )
 def test_what_is_measured_has_its_unit(asked, said, wanted):
@@ -150,3 +154,44 @@ def test_a_part_is_not_what_the_whole_is_asked_for(asked: str, said: str, wanted
     text = "Đảng bộ có 72 đảng viên, trong đó 70 đảng viên chính thức."
     span = Span(text.index(said), text.index(said) + len(said))
     assert fit(asked, text, span, sentence=Span(0, len(text))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"), [("Phó Giám đốc Sở là ai?", -1), ("Phó Bí thư là ai?", 1), ("Ai phát biểu?", 0)]
+)
+def test_who_is_named_with_other_offices_in_a_sentence_without_the_one_asked_for_is_not_it(
+    asked: str, wanted: int
+) -> None:
+    text = "Đồng chí Nguyễn Hữu Quát – Phó Bí thư Đảng bộ phát biểu."
+    start = text.index("Nguyễn")
+    span = Span(start, start + len("Nguyễn Hữu Quát"))
+    assert fit(asked, text, span, sentence=Span(0, len(text))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("6 tháng đầu năm 2022 trường mở bao nhiêu lớp?", 1),
+        ("Sáu tháng cuối năm 2022 trường mở bao nhiêu lớp?", -1),
+        ("Năm 2022 trường mở bao nhiêu lớp?", 1),
+    ],
+)
+def test_one_half_of_the_year_is_not_the_other(asked: str, wanted: int) -> None:
+    text = "Trong 6 tháng đầu năm 2022, trường mở 27 lớp."
+    start = text.index("27")
+    assert fit(asked, text, Span(start, start + 6), sentence=Span(0, len(text))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "wanted"),
+    [
+        ("Năm 2021 xã có bao nhiêu hộ nghèo?", "Năm 2022, xã còn 27 hộ nghèo.", -1),
+        ("Năm 2022 xã có bao nhiêu hộ nghèo?", "Năm 2022, xã còn 27 hộ nghèo.", 1),
+        ("Năm 2022 xã có bao nhiêu hộ nghèo?", "Xã còn 27 hộ nghèo, giảm 3 hộ so với năm 2021.", 1),
+        ("Năm 2022 xã có bao nhiêu hộ nghèo?", "Nhiệm kỳ 2020 - 2025, xã còn 27 hộ nghèo.", 1),
+        ("Trước năm 2022 xã có bao nhiêu hộ nghèo?", "Năm 2020, xã còn 27 hộ nghèo.", 1),
+    ],
+)
+def test_one_year_is_not_another(asked: str, said: str, wanted: int) -> None:
+    start = said.index("27")
+    assert fit(asked, said, Span(start, start + 2), sentence=Span(0, len(said))) == wanted
