@@ -111,7 +111,8 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
         return int(bool(_DOCUMENT.search(fold(span.of(text))) or _CODE.search(span.of(text))))
     office = _OFFICE.search(folded)
     if office is not None and _asks_who(question, folded):
-        return _fit_of_office(office, text, span, sentence)
+        several = asked_for(question).several  # their office may be told once, before the list
+        return _fit_of_office(office, text, span, sentence, several=several)
     return 0
 
 
@@ -186,11 +187,11 @@ def _could_be_named(text: str) -> bool:
     return any(map(str.isupper, text)) and not any(map(str.isdigit, text))
 
 
-def _fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span) -> int:
+def _fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *, several: bool) -> int:
     names = list(people_in(text, sentence))
     own = next((name for name in names if name.start < span.end and span.start < name.end), None)
     if own is None:
-        return 0 if _could_be_named(span.of(text)) else -1
+        return 0 if several or _could_be_named(span.of(text)) else -1
     end = min([name.start for name in names if name.start > own.start], default=sentence.end)
     start = max([name.end for name in names if name.end <= own.start], default=sentence.start)
     before = _APART.split(text[max(start, own.start - _NEAR) : own.start])[-1]
@@ -202,5 +203,5 @@ def _fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span) 
     held = [bool(office["deputy"]) for office in offices if office["office"] == asked["office"]]
     if not held:
         said = {office["office"] for office in _OFFICE.finditer(fold(sentence.of(text)))}
-        return -1 if offices and asked["office"] not in said else 0
+        return -1 if offices and asked["office"] not in said and not several else 0
     return 1 if bool(asked["deputy"]) in held else -1

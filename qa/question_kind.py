@@ -44,10 +44,11 @@ _BODIES = (
     "đơn vị|cơ quan|tổ chức|trường|viện|sở|ban|bộ|phòng|chi bộ|đảng bộ|tỉnh|huyện|xã|thành phố|công ty|học viện"
     "|khoa"
 )
-_PEOPLE = (
-    "người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô|bí thư|phó bí thư|giám đốc|chủ tịch"
-    "|hiệu trưởng|phó giám đốc|phó chủ tịch|phó hiệu trưởng|phó vụ trưởng|vụ trưởng|chủ nhiệm"
+_OFFICES = (
+    "bí thư|phó bí thư|giám đốc|chủ tịch|hiệu trưởng|phó giám đốc|phó chủ tịch|phó hiệu trưởng|phó vụ trưởng|vụ trưởng"
+    "|chủ nhiệm"
 )
+_PEOPLE = f"người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô|{_OFFICES}"
 _NOUN = r"(?:\w+ ){0,3}?"
 _PATTERNS = (  # the first that a question matches decides
     (
@@ -65,6 +66,7 @@ _PATTERNS = (  # the first that a question matches decides
     ),
     (Kind.MANNER, r"\b(?:như thế nào|thế nào|ra sao|bằng cách nào|làm sao|how)\b"),
     (Kind.PLACE, r"\b(?:(?:ở|tại|từ|đến) đâu|nơi nào|chỗ nào|địa điểm|where)\b|\bđâu$"),
+    (Kind.PERSON, rf"(?:^|\b(?:những|các) )(?:{_OFFICES}) {_NOUN}nào\b"),  # of the chi bộ, not the chi bộ
     (
         Kind.BODY,
         rf"\b(?:{_BODIES}) {_NOUN}(?:nào|gì)\b|\b(?:kể tên|liệt kê|nêu tên|danh sách) (?:các |những )?(?:{_BODIES})\b"
@@ -82,7 +84,7 @@ _PATTERNS = (  # the first that a question matches decides
 )
 _ALL = (
     r"\b(?:kể tên|liệt kê|nêu tên|kể ra|nêu các|nêu những|danh sách|list|name (?:all|the))\b"
-    rf"|\b(?:những|các) {_NOUN}(?:ai|nào|gì)\b|\bnhững ai\b"
+    r"|\b(?:những|các) (?:\w+ ){0,4}?(?:ai|(?<!thế )nào|gì)\b|\bnhững ai\b"
     rf"|\b(?:bao gồm|gồm|gồm có|là) (?:những |các )(?:ai|gì|{_NOUN}nào)\b|\b(?:gồm|gồm có) (?:ai|gì)\b"
     r"|\b(?:who|which|what) (?:\w+ ){0,2}(?:are|were)\b"
 )

@@ -195,3 +195,10 @@ def test_one_half_of_the_year_is_not_the_other(asked: str, wanted: int) -> None:
 def test_one_year_is_not_another(asked: str, said: str, wanted: int) -> None:
     start = said.index("27")
     assert fit(asked, said, Span(start, start + 2), sentence=Span(0, len(said))) == wanted
+
+
+def test_who_asks_for_several_may_be_told_by_a_span_that_names_their_office_once() -> None:
+    text = "Bí thư chi bộ 5, 7 phát biểu: Biện Văn Minh – Chủ tịch Công đoàn, Lê Trình."
+    span = Span(0, text.index(" phát"))
+    assert fit("Những bí thư chi bộ nào phát biểu?", text, span, sentence=Span(0, len(text))) == 0
+    assert fit("Bí thư chi bộ là ai?", text, span, sentence=Span(0, len(text))) == -1

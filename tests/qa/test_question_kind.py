@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.terms import fold
-from qa.question_kind import Kind, asked_about, asked_for, can_be
+from qa.question_kind import Asked, Kind, asked_about, asked_for, can_be
 
 QUESTIONS = {
     Kind.PERSON: [
@@ -96,3 +96,10 @@ def test_a_span_can_be_of_a_kind_by_its_form(kind, text, possible):
 
 def test_what_a_question_is_about_is_what_does_not_ask():
     assert asked_about("Đảng bộ có bao nhiêu đảng viên?") == "đảng bộ có đảng viên"
+
+
+def test_who_holds_an_office_of_many_bodies_is_asked_for_and_not_the_body() -> None:
+    assert asked_for("Những bí thư chi bộ nào phát biểu?") == Asked(Kind.PERSON, several=True)
+    assert asked_for("nhung bi thu chi bo nao phat bieu") == Asked(Kind.PERSON, several=True)
+    assert asked_for("Những chi bộ nào phát biểu?") == Asked(Kind.BODY, several=True)
+    assert not asked_for("Các chi bộ hoạt động thế nào?").several
