@@ -11,7 +11,7 @@ from index.span import Span
 from qa.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.text import Text
 
@@ -221,8 +221,15 @@ def _items(answers: Sequence[Answer]) -> Iterator[Text]:
 
     for answer in answers:
         yield Text(f"• {answer.text}", style="bold green")
-    for place in dict.fromkeys(str(answer.citation) for answer in answers):
-        yield Text(f"  {place}", style="dim")
+    yield from _sources(answer.citation for answer in answers)
+
+
+def _sources(citations: Iterable[Citation]) -> Iterator[Text]:
+    """Where citations are from, for a terminal, each article once."""
+    from rich.text import Text
+
+    for source in dict.fromkeys(map(str, citations)):
+        yield Text(f"  {source}", style="dim")
 
 
 def _one(answer: Answer) -> Iterator[Text]:
@@ -232,8 +239,7 @@ def _one(answer: Answer) -> Iterator[Text]:
     yield Text(f"{answer.text}  ({answer.confidence:.0%})", style="bold green")
     if answer.text != answer.citation.sentence:
         yield _marked(answer.citation)
-    for citation in answer.citations:
-        yield Text(f"  {citation}", style="dim")
+    yield from _sources(answer.citations)
 
 
 def _marked(citation: Citation) -> Text:

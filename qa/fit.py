@@ -35,11 +35,12 @@ _FURTHER = re.compile(
 """What tells the things of one name apart; who asks for those of one kind is not told how many there are of all."""
 _NOUN_WORDS = 6  # of what is counted, that its kind is looked for in
 _OF_SOMETHING = re.compile(r"\s?(?:%|[^\W\d_]{2,})")
-_SHARE = re.compile(r"\s?(?:%|phan tram\b)")
+_PERCENT = r"%|phan tram\b"
+_SHARE = re.compile(rf"\s?(?:{_PERCENT})")
 _UNITS = tuple(
     (tuple(name.split()), re.compile(rf"\s?(?:{written})"))
     for names, written in (
-        ("phan tram, percent", r"%|phan tram\b"),
+        ("phan tram, percent", _PERCENT),
         (
             "tien, dong",
             r"\$|(?:(?:nghin|ngan|trieu|ty|ti) )*(?:dong|d|vnd|usd|do la|euro)\b|(?:trieu|ty|ti)\b",
@@ -59,7 +60,7 @@ _UNITS = tuple(
 _NAMED = re.compile(r"\bten (?:la )?gi\b")
 _APART = re.compile(r"[;,–]| - ")  # what stands before one of these is the office of somebody else
 _OTHERS = re.compile(r"[;.]| cùng | và ")  # behind one of these stands somebody else
-_WHAT_DAY = re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
+_WHAT_DAY = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
 _DAY = re.compile(r"\bngay \d")
 _HALF = re.compile(r"\b(?:\d+|sau|nua|quy) (?:thang )?(dau|cuoi)(?: cua)? nam\b")
 """A half of a year, in folded text."""
@@ -71,12 +72,12 @@ _BESIDE = re.compile(
 """Years, in folded text, that something is compared with, or that begin or end a period."""
 _DOCUMENTS = (
     "chi thi|nghi quyet|nghi dinh|quyet dinh|thong tu|ket luan|ke hoach|cong van|huong dan|thong bao|quy dinh|to trinh"
-    "|bao cao|luat|phap lenh"
+    "|luat|phap lenh"
 )
-_DOCUMENT = re.compile(rf"\b(?:{_DOCUMENTS}) (?:so )?0*(\d+)")
+_DOCUMENT = re.compile(rf"\b(?:{_DOCUMENTS}|bao cao) (?:so )?0*(\d+)")
 """A document and its number, in folded text."""
 _WHAT_DOCUMENT = re.compile(
-    rf"\b(?:{_DOCUMENTS.replace('|bao cao', '|van ban')})(?: so)? (?:nao|may|bao nhieu)\b"
+    rf"\b(?:{_DOCUMENTS}|van ban)(?: so)? (?:nao|may|bao nhieu)\b"
     r"|\bwhich (?:directive|resolution|decree|decision)\b"
 )
 _CODE = re.compile(r"\b\d+(?:/\d+)?[-/][^\W\d_]{2,}")
@@ -100,8 +101,8 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     >>> [fit(f"Có bao nhiêu {noun}?", text, number, sentence=whole) for noun in ("đảng viên", "đoàn viên")]
     [1, -1]
     """
-    folded = fold(question)
-    if _of_another_time(folded, fold(sentence.of(text))):
+    folded, said = fold(question), fold(sentence.of(text))
+    if _of_another_time(folded, said):
         return -1
     if counted := words_counted(question):
         return _fit_of_count(counted, text, span, sentence)

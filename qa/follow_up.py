@@ -30,13 +30,15 @@ _MORE = re.compile(
     r"\b(?:ai|gi|dau|nao)(?: con)? (?:nua|khac)\b|^(?:con|va) (?:nhung )?(?:ai|gi)(?: nua| khac)?$"
     r"|\b(?:who|what) else\b"
 )
-# "đó" without its marks is also "do", by; there it points back only where no doer can follow.
-_BACK = re.compile(
-    rf"\b(?P<noun>{fold(EVENTS)}|{fold(BODIES)}|{fold(HUMANS)}|o|tai|noi|cho"
-    r"|ngay|nam|thang|hom|luc|khi|bai|bai viet|viec) "
-    rf"(?P<that>ay|nay|noi tren|do(?=$| (?:la|co|o|nhu|thi|duoc|da|ten|nam|gom|dien|to chuc|vao|tai|bao)\b))(?=$| )"
+_POINTING = (
+    rf"\b(?P<noun>{EVENTS}|{BODIES}|{HUMANS}|ở|tại|nơi|chỗ|ngày|năm|tháng|hôm|lúc|khi|bài|bài viết|việc) "
 )
-_THAT = re.compile(r"\b(?:đó|ấy|này|nói trên)\b")
+_BACK = re.compile(rf"{_POINTING}(?:đó|ấy|này|nói trên)(?=$| )")
+# "đó" without its marks is also "do", by; there it points back only where no doer can follow.
+_BACK_FOLDED = re.compile(
+    fold(_POINTING).replace("(?p<", "(?P<")
+    + r"(?:ay|nay|noi tren|do(?=$| (?:do|la|co|o|nhu|thi|duoc|da|ten|nam|gom|dien|to chuc|vao|tai|bao)\b))(?=$| )"
+)
 _ASKS_FIRST = re.compile(
     r"^(?:ai|nhung ai|\w+ nao|\w+ \w+ nao|bao nhieu|may|khi nao|vi sao|tai sao|who|when|where)\b"
 )
@@ -145,10 +147,10 @@ def _folded(question: str) -> str:
 
 
 def _points_back(question: str) -> re.Match[str] | None:
-    found = _BACK.search(_folded(question))
-    if found is None or (has_tone_marks(question) and not _THAT.search(question.lower())):
-        return None
-    return found
+    """Where a noun points back, in the words of the question one blank apart."""
+    if has_tone_marks(question):
+        return _BACK.search(" ".join(WORD.findall(question)).lower())
+    return _BACK_FOLDED.search(_folded(question))
 
 
 def _with_topic(topic: str, question: str) -> str:
@@ -239,14 +241,15 @@ def _with_names(question: str, before: Turn) -> str:
     found = _points_back(question)
     if found is None:
         return question
-    name = _antecedent(found["noun"], before)
+    noun = fold(found["noun"])
+    name = _antecedent(noun, before)
     if name is None:
         topic = _topic(before.question)
         return f"{question.rstrip(' ?.!')} {topic}?" if topic else f"{before.question} {question}"
     words = Words(question)
-    first = len(_folded(question)[: found.start()].split())
+    first = len(found.string[: found.start()].split())
     span = words.span(first, first + len(found[0].split()))
-    if found["noun"] in {"o", "tai"}:
+    if noun in {"o", "tai"}:
         name = f"{words.matches[first][0]} {name}"
     return question[: span.start] + name + question[span.end :]
 

@@ -14,6 +14,7 @@ from index.lines import lines
 from index.span import Span
 from index.terms import fold, has_tone_marks, syllables
 from index.trim import trim
+from qa.abbreviations import folded_words
 from qa.people import people_in
 from qa.question_kind import Kind, asked_about
 
@@ -24,6 +25,7 @@ _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-hđ])\)\s+", re.MULTILINE)
 _BULLET = re.compile(r"\s*(?:[-–•+*◦]|\(?\d{1,2}[.)]|\(?[a-hđ]\))\s+")
 _CUE = re.compile(r":|\b(?:gồm có|bao gồm|gồm|như|có các|là các|cho các|là)\b(?=\s)")
 _OR_AND = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?!\d)|\s+(?:và|cùng)\s+")
+_DASH = re.compile(r"\s+[–-]\s+")
 _SEMICOLON = re.compile(r"\s*;\s*(?:và\s+)?")
 _PREPOSITIONS = "tại ở của trong về cho với"
 _MOST_WORDS = 40  # of an item, or of a caption
@@ -64,7 +66,7 @@ def list_around(
         () if people else _numbered(text, sentence, sentences),
         () if people else _bulleted(text, sentence, sentences),
         _captions(text, sentence, sentences, question, title) if people else (),
-        _people(text, sentence) if people else _coordinated(text, span, sentence),
+        _people(text, sentence) if people else _coordinated(text, span, sentence, question),
     ):
         if len(found) > 1:
             return tuple(found)
@@ -132,7 +134,7 @@ def _people(text: str, sentence: Span) -> list[Item]:
     return [Item(name, sentence) for name in people_in(text, sentence)]
 
 
-def _coordinated(text: str, span: Span, sentence: Span) -> list[Item]:
+def _coordinated(text: str, span: Span, sentence: Span, question: str) -> list[Item]:
     """The parts of an enumeration within the sentence."""
     if _is_quoted(text, span, sentence):
         return []
@@ -140,14 +142,34 @@ def _coordinated(text: str, span: Span, sentence: Span) -> list[Item]:
     start = max((cue for cue in cues if cue <= span.start + len(span.of(text)) // 2), default=span.start)
     end = sentence.end if cues else span.end
     region = _bare(text, Span(start, end))
-    parts = _SEMICOLON if ";" in region.of(text) else _OR_AND
-    items, begin = [], region.start
-    for match in [*parts.finditer(text, *region), None]:
-        item = _bare(text, Span(begin, match.start() if match else region.end))
-        if item.start < item.end and len(item.of(text).split()) <= _MOST_WORDS:
-            items.append(Item(item, sentence))
-        begin = match.end() if match else begin
-    return items
+    pattern = _SEMICOLON if ";" in region.of(text) else _OR_AND
+    parts = [part for part in _parts(text, region, pattern) if len(part.of(text).split()) <= _MOST_WORDS]
+    return [Item(part, sentence) for part in _with_what_is_named(text, parts, question)]
+
+
+def _parts(text: str, region: Span, pattern: re.Pattern[str]) -> list[Span]:
+    """What stands between the places where a pattern matches, without what is empty."""
+    bounds = [*(match.span() for match in pattern.finditer(text, *region)), (region.end, region.end)]
+    starts = [region.start, *(end for _, end in bounds)]
+    parts = [_bare(text, Span(start, end)) for start, (end, _) in zip(starts, bounds, strict=False)]
+    return [part for part in parts if part.start < part.end]
+
+
+def _with_what_is_named(text: str, parts: list[Span], question: str) -> list[Span]:
+    """Of parts that each say who and what, ``A và B – Bằng khen``, those who have the one that the question names.
+
+    All parts, as they are, where it names none of them or does not tell them apart.
+    """
+    dashes = [_DASH.search(text, *part) for part in parts]
+    asked = folded_words(question)
+    named = [
+        (part, dash)
+        for part, dash in zip(parts, dashes, strict=True)
+        if dash and folded_words(" ".join(text[dash.end() : part.end].split()[:2])) in asked
+    ]
+    if None in dashes or not named or len(named) == len(parts):
+        return parts
+    return [who for part, dash in named for who in _parts(text, Span(part.start, dash.start()), _OR_AND)]
 
 
 def _is_quoted(text: str, span: Span, sentence: Span) -> bool:

@@ -24,7 +24,7 @@ HUMANS = "người|ông|bà|anh|chị|cô|thầy|đồng chí|vị"
 _ENDS = (
     r"^(?:do|được|là|có|đã|đang|sẽ|tại|ở|vào|diễn|chủ trì|phát biểu|trình bày|tham|nhận|đạt|gồm|bao nhiêu|bao giờ|nào"
     r"|ai|gì|mấy|khi|lúc|đâu|vì|như|thì|tổ chức|kết thúc|bắt đầu|trong|ngày|tháng|năm|không|chưa|hay|để|nhằm|bầu|trao"
-    r"|những|các|bị|với|về|từ|đến|nói)(?= |$)"
+    r"|những|các|bị|với|về|từ|đến|nói|họp)(?= |$)"
 )
 _ENDS_PHRASE, _ENDS_PHRASE_FOLDED = re.compile(_ENDS), re.compile(fold(_ENDS))
 WORD = re.compile(r"[\w’'/.&-]*\w")

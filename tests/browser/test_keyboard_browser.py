@@ -46,6 +46,21 @@ def back_to(page, selector):
     tab_to(page, selector, key="Shift+Tab")
 
 
+def begin_anew(page):
+    """Begin a new conversation; the question box has the focus then."""
+    back_to(page, "#begin")
+    page.keyboard.press("Enter")
+    expect(page.locator(".welcome")).to_be_visible()
+    expect(page.get_by_label("Câu hỏi")).to_be_focused()
+
+
+def open_history(page):
+    """Open the list of conversations; its heading has the focus then."""
+    back_to(page, "#asked")
+    page.keyboard.press("Enter")
+    expect(page.locator("#reading h2")).to_be_focused()
+
+
 def test_filters_are_opened_filled_in_and_closed(page):
     back_to(page, "#filters > button")
     page.keyboard.press("Enter")
@@ -87,13 +102,8 @@ def test_the_list_of_articles_is_sorted_searched_and_left(page):
 
 def test_a_conversation_is_reopened_renamed_and_deleted(page):
     ask(page, QUESTION)
-    back_to(page, "#begin")
-    page.keyboard.press("Enter")
-    expect(page.locator(".welcome")).to_be_visible()
-    expect(page.get_by_label("Câu hỏi")).to_be_focused()
-    back_to(page, "#asked")
-    page.keyboard.press("Enter")
-    expect(page.locator("#reading h2")).to_be_focused()
+    begin_anew(page)
+    open_history(page)
     tab_to(page, ".reopen")
     page.keyboard.press("Enter")
     expect(page.locator(".question")).to_have_text([QUESTION])
@@ -114,13 +124,9 @@ def test_a_conversation_is_reopened_renamed_and_deleted(page):
 
 def test_the_list_of_conversations_is_searched_and_stays_so_while_one_is_renamed(page):
     ask(page, QUESTION)
-    back_to(page, "#begin")
-    page.keyboard.press("Enter")
-    expect(page.locator(".welcome")).to_be_visible()
+    begin_anew(page)
     ask(page, "Cầu dài bao nhiêu?")
-    back_to(page, "#asked")
-    page.keyboard.press("Enter")
-    expect(page.locator("#reading h2")).to_be_focused()
+    open_history(page)
     expect(page.locator(".reopen").nth(1)).to_be_visible()
     tab_to(page, ".search")
     page.keyboard.type("cau DAI")

@@ -12,6 +12,7 @@ import pytest
 
 from index.build import build_index
 from index.search import Index
+from qa.answer import Answer
 from qa.assistant import PASSAGES, Assistant
 from qa.confidence import FEATURES, SUPPORT, Calibration
 from qa.explanation import explain
@@ -154,6 +155,15 @@ def test_a_reply_shows_itself_in_a_terminal(assistant):
     shown = console.file.getvalue()
     assert shown.startswith("Không tìm thấy câu trả lời")
     assert "240 mét" in shown
+
+
+def test_an_article_that_answers_in_several_places_is_named_once_in_a_terminal(assistant):
+    reply = assistant().ask("Cầu Đá Bạc dài bao nhiêu mét?")
+    place = reply.answers[0].citation
+    twice = replace(reply, answers=(Answer(0.9, (place, replace(place, start=place.start + 1))),), notes=())
+    *_, source = (line.plain for line in twice.__rich_console__())
+    assert [line.plain for line in twice.__rich_console__()].count(source) == 1
+    assert source == f"  {place}"
 
 
 class CountingReader(SentenceReader):

@@ -13,9 +13,9 @@ TEXT = (
 )
 
 
-def of(question, words):
-    start = TEXT.index(words)
-    return fit(question, TEXT, Span(start, start + len(words)), sentence=Span(0, len(TEXT)))
+def of(question: str, words: str, *, text: str = TEXT) -> int:
+    start = text.index(words)
+    return fit(question, text, Span(start, start + len(words)), sentence=Span(0, len(text)))
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,7 @@ def test_who_asks_for_those_of_one_kind_is_not_told_how_many_there_are_of_all(
     question: str, wanted: int
 ) -> None:
     text = "Năm qua, Trường ở tỉnh nghiệm thu 08 đề tài khoa học cấp cơ sở, nữ giảng viên chủ trì."
-    start = text.index("08")
-    span = Span(start, start + len("08 đề tài"))
-    assert fit(question, text, span, sentence=Span(0, len(text))) == wanted
+    assert of(question, "08 đề tài", text=text) == wanted
 
 
 def test_a_person_may_hold_several_offices():
@@ -122,9 +120,8 @@ def test_a_day_belongs_to_the_document_before_it(day, wanted):
 )
 def test_who_asks_for_a_document_is_told_its_number(said: str, wanted: int) -> None:
     text = "Triển khai Chỉ thị số 05-CT/TW, ngày 15/5/2016 về đẩy mạnh học tập."
-    span = Span(text.index(said), text.index(said) + len(said))
     asked = "Chỉ thị nào của Bộ Chính trị ra ngày 15 tháng 5 năm 2016?"
-    assert fit(asked, text, span, sentence=Span(0, len(text))) == wanted
+    assert of(asked, said, text=text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -138,7 +135,7 @@ def test_who_asks_for_a_document_is_told_its_number(said: str, wanted: int) -> N
 )
 def test_a_share_does_not_tell_how_many_there_are(asked: str, wanted: int) -> None:
     text = "Dự họp có 100% đảng viên."
-    assert fit(asked, text, Span(10, 14), sentence=Span(0, len(text))) == wanted
+    assert of(asked, "100%", text=text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -152,8 +149,7 @@ def test_a_share_does_not_tell_how_many_there_are(asked: str, wanted: int) -> No
 )
 def test_a_part_is_not_what_the_whole_is_asked_for(asked: str, said: str, wanted: int) -> None:
     text = "Đảng bộ có 72 đảng viên, trong đó 70 đảng viên chính thức."
-    span = Span(text.index(said), text.index(said) + len(said))
-    assert fit(asked, text, span, sentence=Span(0, len(text))) == wanted
+    assert of(asked, said, text=text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -163,9 +159,7 @@ def test_who_is_named_with_other_offices_in_a_sentence_without_the_one_asked_for
     asked: str, wanted: int
 ) -> None:
     text = "Đồng chí Nguyễn Hữu Quát – Phó Bí thư Đảng bộ phát biểu."
-    start = text.index("Nguyễn")
-    span = Span(start, start + len("Nguyễn Hữu Quát"))
-    assert fit(asked, text, span, sentence=Span(0, len(text))) == wanted
+    assert of(asked, "Nguyễn Hữu Quát", text=text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -178,8 +172,7 @@ def test_who_is_named_with_other_offices_in_a_sentence_without_the_one_asked_for
 )
 def test_one_half_of_the_year_is_not_the_other(asked: str, wanted: int) -> None:
     text = "Trong 6 tháng đầu năm 2022, trường mở 27 lớp."
-    start = text.index("27")
-    assert fit(asked, text, Span(start, start + 6), sentence=Span(0, len(text))) == wanted
+    assert of(asked, "27 lớp", text=text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -193,12 +186,10 @@ def test_one_half_of_the_year_is_not_the_other(asked: str, wanted: int) -> None:
     ],
 )
 def test_one_year_is_not_another(asked: str, said: str, wanted: int) -> None:
-    start = said.index("27")
-    assert fit(asked, said, Span(start, start + 2), sentence=Span(0, len(said))) == wanted
+    assert of(asked, "27", text=said) == wanted
 
 
 def test_who_asks_for_several_may_be_told_by_a_span_that_names_their_office_once() -> None:
     text = "Bí thư chi bộ 5, 7 phát biểu: Biện Văn Minh – Chủ tịch Công đoàn, Lê Trình."
-    span = Span(0, text.index(" phát"))
-    assert fit("Những bí thư chi bộ nào phát biểu?", text, span, sentence=Span(0, len(text))) == 0
-    assert fit("Bí thư chi bộ là ai?", text, span, sentence=Span(0, len(text))) == -1
+    assert of("Những bí thư chi bộ nào phát biểu?", "Bí thư chi bộ 5, 7", text=text) == 0
+    assert of("Bí thư chi bộ là ai?", "Bí thư chi bộ 5, 7", text=text) == -1

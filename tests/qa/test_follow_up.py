@@ -58,3 +58,18 @@ def test_a_question_that_stands_alone_is_no_follow_up(question):
 def test_who_is_spoken_of_is_the_first_person_among_the_answers() -> None:
     before = Turn("Ai là báo cáo viên tại hội nghị?", ("Ủy ban kiểm tra", "Phùng Thúy Oanh"))
     assert resolve("Bà ấy làm ở cơ quan nào?", before=before).text == "Phùng Thúy Oanh làm ở cơ quan nào?"
+
+
+@pytest.mark.parametrize(
+    "question", ["Hội nghị đó do ai chủ trì?", "Hội nghị đó thống nhất điều gì?", "hoi nghi do do ai chu tri"]
+)
+def test_whatever_follows_that_is_pointed_back(question: str) -> None:
+    assert is_follow_up(question)
+    before = Turn("Đảng bộ Trường Chính trị tổ chức hội nghị sơ kết vào ngày nào?")
+    assert "hội nghị sơ kết" in resolve(question, before=before).text
+
+
+def test_a_doer_does_not_point_back_beside_a_body_that_does() -> None:
+    before = Turn("Sở Nội vụ họp ngày nào?")
+    resolved = resolve("Hội nghị do đơn vị đó tổ chức ở đâu?", before=before).text
+    assert resolved == "Hội nghị do Sở Nội vụ tổ chức ở đâu?"

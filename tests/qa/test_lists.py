@@ -101,3 +101,18 @@ def test_a_caption_need_not_repeat_the_title_and_nobody_comes_twice():
         title=article.title,
     )
     assert [item.span.of(article.text) for item in found] == ["Lê Hạnh", "Võ Bình"]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Những trường nào được tặng Bằng khen?", ["Trường Hưng Hà", "Trường Hải Vân"]),
+        (
+            "Những trường nào được khen thưởng?",
+            ["Trường Ninh Sơn – Cờ thi đua", "Trường Hưng Hà và Trường Hải Vân – Bằng khen"],
+        ),
+    ],
+)
+def test_of_who_got_what_those_are_listed_who_got_what_is_named(question: str, wanted: list[str]) -> None:
+    text = "Hội nghị khen thưởng: Trường Ninh Sơn – Cờ thi đua; Trường Hưng Hà và Trường Hải Vân – Bằng khen."
+    assert items(text, "Trường Hưng Hà", kind=Kind.BODY, question=question) == wanted
