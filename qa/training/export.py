@@ -17,7 +17,14 @@ from torch import Tensor
 from transformers import BertConfig, BertModel
 
 from qa.training.graph import Head, pooled_head, write_graph
-from qa.training.quantise import locate_tensors, quantise_trunk, quantization_config, write_tensors
+from qa.training.quantise import (
+    PROJECTIONS,
+    locate_tensors,
+    quantise_trunk,
+    quantization_config,
+    residual_rows,
+    write_tensors,
+)
 
 KEPT_FILES = ("modules.json", "config_sentence_transformers.json")
 TRAINING_OPTIONS = frozenset(
@@ -48,7 +55,8 @@ def export_model(
     :param prefix: what transformers puts before the names of the trunk's tensors in a model with a head.
     """
     weights = output / "model.safetensors"
-    write_tensors(quantise_trunk({name: value.float().numpy() for name, value in state.items()}), weights)
+    values = {name: value.float().numpy() for name, value in state.items()}
+    write_tensors(quantise_trunk(values), weights)
     weights.chmod(0o644)
     write_config(config, output)
     write_graph(
@@ -56,6 +64,11 @@ def export_model(
         head=head,
         weights=weights,
         located={name.removeprefix(prefix): place for name, place in locate_tensors(weights).items()},
+        residuals={
+            name.removeprefix(prefix): residual_rows(value)
+            for name, value in values.items()
+            if name.endswith(PROJECTIONS)
+        },
         output=output / "model.onnx",
     )
 

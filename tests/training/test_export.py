@@ -1,4 +1,5 @@
 import json
+from copy import deepcopy
 
 import numpy as np
 import onnxruntime
@@ -16,6 +17,7 @@ from qa.training.quantise import (
     locate_tensors,
     quantise_rows,
     quantise_trunk,
+    residual_rows,
     write_tensors,
 )
 
@@ -32,8 +34,6 @@ def export_trunk(trunk, output):
 
 def dequantised(trunk):
     """The same model with the weights that the exported folder holds."""
-    from copy import deepcopy
-
     copy = deepcopy(trunk)
     tensors = quantise_trunk({name: value.numpy() for name, value in trunk.state_dict().items()})
     state = {
@@ -52,6 +52,16 @@ def test_rows_are_rounded_to_half_a_step_at_most():
     assert rounded.dtype == np.int8 and scale.shape == (5, 1)
     assert np.all(np.abs(rounded * scale - weight) <= scale / 2 + 1e-7)
     assert np.abs(rounded).max() == 127
+
+
+def test_what_a_row_with_an_outlier_loses_is_kept():
+    weight = np.random.default_rng(0).normal(size=(9, 64)).astype(np.float32)
+    weight[3, 5] = 100
+    rows, lost = residual_rows(weight)
+    rounded, scale = quantise_rows(weight)
+    assert rows.tolist() == [3]
+    assert np.allclose(rounded[3] * scale[3] + lost[0], weight[3])
+    assert np.abs(lost).max() > 10 * np.abs(rounded[4] * scale[4] - weight[4]).max()
 
 
 def test_tensors_lie_where_they_are_located(tmp_path):
@@ -73,6 +83,18 @@ def test_the_graph_computes_what_bert_computes(trunk, tmp_path):
     assert np.linalg.norm(ours) == pytest.approx(1, abs=1e-5)
     assert np.abs(ours - theirs).max() < 0.01  # what eight bits of the activations cost
     assert float((ours * theirs).sum()) > 0.9995
+
+
+def test_the_graph_restores_what_a_row_with_an_outlier_loses(trunk, tmp_path):
+    trunk = deepcopy(trunk)
+    with torch.no_grad():
+        trunk.encoder.layer[0].output.dense.weight[3, 5] = 20
+        true = trunk(input_ids=torch.from_numpy(IDS)[None]).last_hidden_state.mean(dim=1)
+        rounded = dequantised(trunk)(input_ids=torch.from_numpy(IDS)[None]).last_hidden_state.mean(dim=1)
+    true, rounded = (torch.nn.functional.normalize(mean).numpy() for mean in (true, rounded))
+    export_trunk(trunk, tmp_path)
+    (ours,) = session(tmp_path / "model.onnx").run(["embedding"], {"input_ids": IDS})
+    assert np.abs(ours - true).max() < np.abs(rounded - true).max() / 2
 
 
 @pytest.fixture
