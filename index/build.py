@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import threading
 import time
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,14 +39,15 @@ from index.uploads import PREFIX, uploaded
 from index.writer import EncodedPassage, StoreWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from numpy.typing import NDArray
 
     from index.approximate import Kind
     from index.formats.extraction import Extraction
 
-_BATCH = 256  # passages that are embedded and committed together: what an interrupted run can lose
+_BATCH = 128  # passages that are embedded and committed together: an interrupted run can lose two batches
 
 
 class Progress(Protocol):
@@ -260,8 +263,27 @@ class _Run:
         self.files.update({path: file for path, file in live.items() if not path.startswith(PREFIX)})
 
     def read(self, sources: Sequence[Source], *, extract: Callable[..., Extraction]) -> None:
-        """Bring every source into the database."""
+        """Bring every source into the database; one batch is encoded while the next is read and the last is written."""
         self.progress.files(total=len(sources))
+        encoding = ThreadPoolExecutor(1, thread_name_prefix="encoding")
+        stopped = threading.Event()
+        try:
+            before: tuple[list[_Pending], Future[NDArray[np.float32]]] | None = None
+            for batch in self._batches(sources, extract=extract):
+                running = encoding.submit(self._encode, batch, stopped)
+                if before:
+                    self._write(*before)
+                before = batch, running
+            if before:
+                self._write(*before)
+        finally:
+            stopped.set()
+            encoding.shutdown(cancel_futures=True)
+
+    def _batches(
+        self, sources: Sequence[Source], *, extract: Callable[..., Extraction]
+    ) -> Iterator[list[_Pending]]:
+        """The sources that the database does not have, read and cut, with about :data:`_BATCH` passages each time."""
         batch: list[_Pending] = []
         for source in sources:
             try:
@@ -280,31 +302,46 @@ class _Run:
                 self.unread.append(source.id)
             self.progress.files(done=1)
             if sum(len(passages) for pending in batch for _, passages in pending.articles) >= _BATCH:
-                self._embed(batch)
+                yield batch
                 batch = []
-        self._embed(batch)
+        if batch:
+            yield batch
 
     def _cut(self, article: Article) -> tuple[Article, tuple[Passage, ...]]:
         passages = cut_passages(article, count_tokens=self.encoder.count_tokens)
         self.progress.passages(found=len(passages))
         return article, passages
 
-    def _embed(self, batch: Sequence[_Pending]) -> None:
-        texts = [text for pending in batch for text in pending.texts()]
-        vectors = iter(
-            self.encoder.encode_passages(texts, progress=lambda done: self.progress.passages(done=done))
+    def _encode(self, batch: Sequence[_Pending], stopped: threading.Event) -> NDArray[np.float32]:
+        """The vectors of a batch's passages, (passages, dimension).
+
+        :param stopped: set where nobody waits for them any more.
+        :raises CancelledError: it was set meanwhile.
+        """
+
+        def progress(done: int) -> None:
+            if stopped.is_set():
+                raise CancelledError
+            self.progress.passages(done=done)
+
+        return self.encoder.encode_passages(
+            [text for pending in batch for text in pending.texts()], progress=progress
         )
-        self.embedded += len(texts)
+
+    def _write(self, batch: Sequence[_Pending], encoded: Future[NDArray[np.float32]]) -> None:
+        """Write a batch as soon as its vectors are there."""
+        rows = iter(encoded.result())
         with self.store:
             for pending in batch:
-                encoded = [
-                    (article, [_encoded(article, passage, next(vectors)) for passage in passages])
+                articles = [
+                    (article, [_encoded(article, passage, next(rows)) for passage in passages])
                     for article, passages in pending.articles
                 ]
                 key = self.store.add_file(
-                    pending.id, sha256=pending.sha256, encoder=self.encoder.identity, articles=encoded
+                    pending.id, sha256=pending.sha256, encoder=self.encoder.identity, articles=articles
                 )
                 self.files[pending.id] = key, pending.sha256
+                self.embedded += sum(len(passages) for _, passages in pending.articles)
 
     def publish(self, started: float) -> BuildReport:
         """Make what was read the live generation, unless it is that already."""

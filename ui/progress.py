@@ -58,7 +58,8 @@ class IndexingBars:
         """Passages were embedded, or found."""
         task = self._bars.tasks[self._passages]
         rate = f"{task.speed:.0f} a second" if task.speed else ""
-        self._bars.update(self._passages, advance=done, total=(task.total or 0) + found, rate=rate)
+        total = (task.total or 0) + found if found else None  # no change: they are found by one thread, and
+        self._bars.update(self._passages, advance=done, total=total, rate=rate)  # embedded by another
 
     def asking(self, *, total: int) -> Callable[[int], object]:
         """One more bar, for questions; call what it gives with the number asked."""
