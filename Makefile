@@ -31,6 +31,7 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.scale
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.batches
 	$(BIN)/python -m benchmarks.first_sign
 
 screenshots: $(VENV)/.installed-test
@@ -46,7 +47,7 @@ train-encoder: $(VENV)/.installed-test
 	$(BIN)/python -m qa.training.export --model build/unmarked/model --output index/encoder_model
 	$(BIN)/python -m qa.training.encoder_report --model index/encoder_model --data $(DATA)
 
-# Two readers that part after the first 2,400 steps over other languages, and the average of both.
+# Two readers that part after 4,400 steps over other languages, and the average of both.
 STAGE  := $(BIN)/python -m qa.training.train_reader --data $(DATA) --stage
 train-reader: $(VENV)/.installed-test
 	$(STAGE) languages --output build/languages-one

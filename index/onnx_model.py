@@ -13,12 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelNotFound
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 FILES = ("model.safetensors", "model.onnx", "tokenizer.json")
 """What the outputs of a model depend on."""
@@ -38,7 +41,7 @@ class OnnxModel:
         self.output_shape: tuple[Any, ...] = tuple(session.get_outputs()[0].shape)
 
     @classmethod
-    def from_folder(cls, folder: Path) -> OnnxModel:
+    def from_folder(cls, folder: Path) -> Self:
         """Load the model; takes about a tenth of a second.
 
         :raises ModelNotFound: if a file is missing.

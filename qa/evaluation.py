@@ -191,20 +191,35 @@ def evaluate_answers(
             [*examples, *distractors], Path(scratch), encoder=None, progress=progress
         )
         assistant = Assistant(index, caution=caution)
-        rows: list[dict[str, Any]] = []
-        for example in examples:
-            reply = assistant.ask(example.question)
-            best = reply.answers[0] if reply.answers else None
-            rows.append(
-                {
-                    "id": example.id,
-                    "text": best.text if best else "",
-                    "confidence": round(best.confidence, 4) if best else 0.0,
-                    "right_article": bool(best and best.citation.article == contexts[example.context]),
-                }
-            )
-            advance(1)
+        evaluation = evaluate_assistant(examples, assistant, contexts=contexts, advance=advance)
         index.close()
+    return evaluation
+
+
+def evaluate_assistant(
+    examples: Sequence[Example],
+    assistant: Assistant,
+    *,
+    contexts: dict[str, str],
+    advance: Callable[[int], object] = lambda _: None,
+) -> Evaluation:
+    """The whole way from question to answer over what is indexed already.
+
+    :param contexts: the article of each context; see :func:`write_contexts`.
+    """
+    rows: list[dict[str, Any]] = []
+    for example in examples:
+        reply = assistant.ask(example.question)
+        best = reply.answers[0] if reply.answers else None
+        rows.append(
+            {
+                "id": example.id,
+                "text": best.text if best else "",
+                "confidence": round(best.confidence, 4) if best else 0.0,
+                "right_article": bool(best and best.citation.article == contexts[example.context]),
+            }
+        )
+        advance(1)
     return _evaluated(examples, rows, _answer_figures)
 
 
