@@ -7,6 +7,7 @@ read in windows that overlap.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from index.span import Span
 from qa.bodies import with_second_half
 from qa.counted import with_counted
 from qa.fit import fit
+from qa.reasons import with_reason
 from qa.setting import setting
 from qa.spans import best_spans
 
@@ -174,6 +176,7 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
     span = whole_words(hit.article.text, Span(first.start, last.end), inside=sentence)
     span = with_second_half(hit.article.text, span, inside=sentence)
     span = with_counted(hit.article.text, span, inside=sentence, question=question)
+    span = with_reason(hit.article.text, span, inside=sentence, question=question)
     return Candidate(
         hit,
         span,
@@ -188,10 +191,15 @@ _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "«": "»"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 _LOOSE = ",;:.…-–"
 """What may follow or precede an answer without belonging to it."""
+_BOTH = re.compile(r"\b(?:(?P<both>vừa)|không chỉ|không những) $", re.IGNORECASE)
+_AND = {True: " vừa ", False: " mà "}
+"""What stands between the two things that such a word announces."""
 
 
 def whole_words(text: str, span: Span, *, inside: Span) -> Span:
     """The span grown to whole words, without blanks, loose punctuation and brackets that it only holds half of.
+
+    What begins behind the first of "vừa … vừa" begins with it.
 
     >>> text = "Dự có ông Phạm Bảo Sơn (Giám đốc), bà Hoa; 3.789 người."
     >>> whole_words(text, Span(11, 32), inside=Span(0, 55)).of(text)
@@ -200,6 +208,8 @@ def whole_words(text: str, span: Span, *, inside: Span) -> Span:
     'Giám đốc'
     >>> whole_words(text, Span(42, 44), inside=Span(0, 55)).of(text)
     '3.789'
+    >>> whole_words("Họ vừa dạy vừa học.", Span(7, 18), inside=Span(0, 19)).of("Họ vừa dạy vừa học.")
+    'vừa dạy vừa học'
     """
     start, end = span
     while start > inside.start and _joined(text, start):
@@ -220,6 +230,9 @@ def whole_words(text: str, span: Span, *, inside: Span) -> Span:
             break
     if end < inside.end and text[end] == _waiting(text[start:end]):
         end += 1
+    both = _BOTH.search(text, inside.start, start)
+    if both and _AND[bool(both["both"])] in text[start:end]:
+        start = both.start()
     return Span(start, end)
 
 
