@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import UsageError
 from index.formats import SUFFIXES, is_article
+from index.identifier import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Source(NamedTuple):
@@ -39,11 +37,11 @@ def scan(paths: Sequence[Path], *, skip: Path) -> list[Source]:
     for path in paths:
         if path.is_dir():
             sources += (
-                Source(_shown(file.relative_to(path).as_posix()), file)
+                Source(identifier(file.relative_to(path).as_posix()), file)
                 for file in _walk(path, skip=skip.resolve())
             )
         elif path.exists():
-            sources.append(Source(_shown(path.name), path))
+            sources.append(Source(identifier(path.name), path))
         else:
             raise UsageError(f"{path} is not there: give folders or files that exist.")
     if not sources:
@@ -80,12 +78,3 @@ def _leads_out(link: Path, root: Path) -> bool:
         return root not in link.resolve().parents
     except (OSError, RuntimeError):  # a loop of links
         return False
-
-
-def _shown(name: str) -> str:
-    r"""A name in one line, without characters that act on a terminal.
-
-    >>> _shown("tin\n\x1b[31m.txt")
-    'tin\\n\\x1b[31m.txt'
-    """
-    return _UNSHOWABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), name)

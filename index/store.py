@@ -21,6 +21,7 @@ import numpy as np
 from index.article import Article
 from index.checksum import checksum
 from index.errors import HoidapError, IndexDamaged, IndexMismatch, IndexNotFound, IndexUnavailable
+from index.onnx_model import sound
 from index.passage import Passage
 from index.short_forms import ShortForm
 from index.span import Span
@@ -245,8 +246,9 @@ class Store:
         return rows[0] if rows else None
 
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        storable = [sound(value) if isinstance(value, str) else value for value in values]
         with self._lock, errors_named(self.path):
-            return self._connection.execute(sql, values).fetchall()
+            return self._connection.execute(sql, storable).fetchall()
 
 
 def mismatch(what: str, version: object) -> IndexMismatch:
@@ -264,6 +266,11 @@ def _marks(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))
 
 
+def is_outside(error: sqlite3.DatabaseError) -> bool:
+    """Whether the reason lies outside of the database: the disk is full, a permission is missing."""
+    return isinstance(error, sqlite3.OperationalError) and any(reason in str(error) for reason in _OUTSIDE)
+
+
 @contextmanager
 def errors_named(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into one sentence with the remedy.
@@ -274,7 +281,7 @@ def errors_named(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and any(reason in str(error) for reason in _OUTSIDE):
+        if is_outside(error):
             raise IndexUnavailable(
                 f"{path} cannot be used ({error}): see to its permissions and to room on its disk, and try again."
             ) from error

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index.errors import UsageError
-from ui.passwords import hash_password, is_password
+from ui.passwords import hash_password, is_kept, is_password
 
 logger = logging.getLogger("hoidap.access")
 
@@ -115,6 +115,8 @@ def read_accounts(path: Path) -> dict[str, Account]:
         kept = json.loads(text)
         if kept["format"] != _FORMAT:
             raise ValueError(f"format {kept['format']} is not {_FORMAT}")
+        if not all(_NAME.fullmatch(user["name"]) and is_kept(user["password"]) for user in kept["users"]):
+            raise ValueError("what is kept of a user is damaged")
         accounts = [Account(user["name"], user["password"], tuple(user["tokens"])) for user in kept["users"]]
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(

@@ -1,13 +1,32 @@
-"""The body of a request, read whole and handed on: for middleware that has to look into it."""
+"""The body of a request, read whole and handed on: for middleware that has to look into it, or to limit it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.refusal import TOO_LARGE, refuse
+
 if TYPE_CHECKING:
-    from starlette.types import Message, Receive
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LONGEST_BODY = 1 << 20  # bytes; a question has at most a thousand characters
+
+
+class ShortBodies:
+    """ASGI middleware that refuses long bodies, but those of files to be added: Gradio reads any into memory."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] != "/uploads":
+            body = await read_body(receive)
+            if body is None:
+                await refuse(413, TOO_LARGE)(scope, receive, send)
+                return
+            receive = replay(body, receive)
+        await self._app(scope, receive, send)
 
 
 async def read_body(receive: Receive) -> bytes | None:

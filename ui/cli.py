@@ -10,6 +10,7 @@ import json
 import sys
 from contextlib import suppress
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -245,6 +246,9 @@ def doctor(
 
 def main() -> None:
     """Run the command line; an expected error is one sentence on stderr and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot show, half a character say, is escaped
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except HoidapError as error:
@@ -264,6 +268,9 @@ def _read_batch(path: Path) -> Iterator[dict[str, Any]]:
             asked = json.loads(line)
             if not isinstance(asked["question"], str):
                 raise TypeError("question is not a text")
+            before = asked.get("history") or []
+            if not isinstance(before, list) or not all(isinstance(one, str) for one in before):
+                raise TypeError("history is not a list of texts")
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(
                 f'{path} line {number} is no question ({error}): write {{"id": 1, "question": "…"}}.'

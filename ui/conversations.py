@@ -1,7 +1,8 @@
 """Conversations kept in a database beside the index: what was asked, what came of it, and what users thought of it.
 
 One SQLite file (WAL) in the index folder; a connection a call, so that all threads of the chat may use it.  Every
-conversation has an owner, and only that owner reaches it; without accounts the owner is the empty string.
+conversation has an owner, and only that owner reaches it; without accounts the owner is the empty string.  Every turn
+has a checksum: what was answered is shown again as it was, or not at all.
 """
 
 from __future__ import annotations
@@ -14,21 +15,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from index.checksum import checksum
 from index.errors import HoidapError, IndexMismatch, UsageError
+from index.onnx_model import sound
+from index.store import is_outside
 from ui.turn import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ui.turn import Verdict
 
 NAME = "conversations.db"
-FORMAT = 1
+FORMAT = 2
+"""Format 2 has checksums."""
 LONGEST_TITLE = 120
 _WAIT_SECONDS = 10  # for another thread that is writing
 
-_SCHEMA = f"""
+_SUM = "checksum(conversation, number, asked, turn, versions)"
+_SCHEMA = """
 CREATE TABLE conversations (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -36,9 +42,9 @@ CREATE INDEX newest ON conversations (owner, updated);
 CREATE TABLE turns (
     conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
     number INTEGER NOT NULL, asked TEXT NOT NULL, turn TEXT NOT NULL, versions TEXT NOT NULL,
+    checksum INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (conversation, number)
-) STRICT, WITHOUT ROWID;
-PRAGMA user_version = {FORMAT};
+) STRICT, WITHOUT ROWID
 """
 
 
@@ -116,10 +122,24 @@ class Conversations:
                 raise IndexMismatch(
                     f"{opened._path} was written by a newer version of hoidap: install that version, or move the file."
                 )
-            if version == 0:
+            if version < FORMAT:
                 database.execute("PRAGMA journal_mode = WAL")
-                database.executescript(_SCHEMA)
+                _bring_up_to_date(database)
         return opened
+
+    def check(self) -> None:
+        """Read the whole file, and compare every turn with its checksum; nothing where there is no file.
+
+        :raises ConversationsDamaged: it is not as it was written.
+        """
+        if self._path.exists():
+            with self._connected() as database:
+                for (finding,) in database.execute("PRAGMA integrity_check(1)"):
+                    if finding != "ok":
+                        raise self._damaged(finding)
+                (version,) = database.execute("PRAGMA user_version").fetchone()
+                if version == FORMAT:
+                    self._check(database.execute(f"SELECT checksum = {_SUM} FROM turns").fetchall())
 
     def save(
         self,
@@ -154,16 +174,8 @@ class Conversations:
                 f"SELECT coalesce(max(number) + 1, 0) FROM turns WHERE {_OWN}", where
             ).fetchone()
             turn = replace(turn, number=max(turn.number, free))
-            database.execute(
-                "INSERT INTO turns VALUES (?, ?, ?, ?, ?)",
-                (
-                    conversation,
-                    turn.number,
-                    now,
-                    json.dumps(turn.to_dict(), ensure_ascii=False),
-                    json.dumps(versions, ensure_ascii=False),
-                ),
-            )
+            row = (conversation, turn.number, now, _json(turn.to_dict()), _json(versions))
+            database.execute("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*row)))
             for gone in instead_of:
                 database.execute(f"DELETE FROM turns WHERE {_OWN} AND number = ?", (*where, gone.number))
             if own[0] in {_title(gone.question) for gone in instead_of}:
@@ -184,12 +196,15 @@ class Conversations:
                 "WHERE owner = ? ORDER BY updated DESC, id",
                 (owner,),
             ).fetchall()
-        return tuple(
-            Conversation(
-                id, title, datetime.fromisoformat(created), datetime.fromisoformat(updated), questions
+        try:
+            return tuple(
+                Conversation(
+                    id, title, datetime.fromisoformat(created), datetime.fromisoformat(updated), questions
+                )
+                for id, title, created, updated, questions in rows
             )
-            for id, title, created, updated, questions in rows
-        )
+        except ValueError as error:
+            raise self._damaged(str(error)) from error
 
     def find(self, conversation: str, *, owner: str) -> Conversation | None:
         """One conversation of an owner; ``None`` where there is no such."""
@@ -199,9 +214,11 @@ class Conversations:
         """The turns of a conversation, oldest first; none where its owner has no such conversation."""
         with self._connected() as database:
             rows = database.execute(
-                f"SELECT turn FROM turns WHERE {_OWN} ORDER BY number", (conversation, owner)
+                f"SELECT checksum = {_SUM}, turn FROM turns WHERE {_OWN} ORDER BY number",
+                (conversation, owner),
             ).fetchall()
-        return tuple(Turn.from_dict(json.loads(written)) for (written,) in rows)
+        self._check(rows)
+        return tuple(Turn.from_dict(json.loads(written)) for _, written in rows)
 
     def rename(self, conversation: str, *, owner: str, title: str) -> None:
         """Give a conversation another title; a blank one changes nothing."""
@@ -223,24 +240,27 @@ class Conversations:
         """Keep what a user thinks of a turn; the last word counts."""
         with self._connected() as database:
             where = (conversation, owner, number)
-            row = database.execute(f"SELECT turn FROM turns WHERE {_OWN} AND number = ?", where).fetchone()
-            if row is not None:
+            rows = database.execute(
+                f"SELECT checksum = {_SUM}, turn FROM turns WHERE {_OWN} AND number = ?", where
+            ).fetchall()
+            self._check(rows)
+            for _, written in rows:
                 turn = replace(
-                    Turn.from_dict(json.loads(row[0])), verdict=verdict, correction=correction.strip()
+                    Turn.from_dict(json.loads(written)), verdict=verdict, correction=correction.strip()
                 )
-                database.execute(
-                    f"UPDATE turns SET turn = ? WHERE {_OWN} AND number = ?",
-                    (json.dumps(turn.to_dict(), ensure_ascii=False), *where),
-                )
+                one = f"{_OWN} AND number = ?"
+                database.execute(f"UPDATE turns SET turn = ? WHERE {one}", (_json(turn.to_dict()), *where))
+                database.execute(f"UPDATE turns SET checksum = {_SUM} WHERE {one}", where)
 
     def judged(self) -> Iterator[Judged]:
         """The turns of all owners that were called right or wrong, in the order in which they were asked."""
         with self._connected() as database:
             rows = database.execute(
-                "SELECT conversation, turn, asked, versions FROM turns "
+                f"SELECT checksum = {_SUM}, conversation, turn, asked, versions FROM turns "
                 "WHERE json_extract(turn, '$.verdict') IS NOT NULL ORDER BY asked, conversation, number"
             ).fetchall()
-        for conversation, turn, asked, versions in rows:
+        self._check(rows)
+        for _, conversation, turn, asked, versions in rows:
             yield Judged(
                 conversation,
                 Turn.from_dict(json.loads(turn)),
@@ -261,18 +281,25 @@ class Conversations:
         database = None
         try:
             database = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
+            database.create_function("checksum", -1, checksum, deterministic=True)
             database.execute("PRAGMA foreign_keys = ON")
             with database:
                 yield database
-        except sqlite3.OperationalError as error:
-            raise self._unavailable(error) from error
         except sqlite3.DatabaseError as error:
-            raise ConversationsDamaged(
-                f"{self._path} is damaged ({error}): move it away to begin anew."
-            ) from error
+            raise (self._unavailable(error) if is_outside(error) else self._damaged(str(error))) from error
         finally:
             if database is not None:
                 database.close()
+
+    def _check(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Look whether the turns are whole, as the first column tells."""
+        if not all(whole for whole, *_ in rows):
+            raise self._damaged("an answer is not as it was written")
+
+    def _damaged(self, reason: str) -> ConversationsDamaged:
+        return ConversationsDamaged(
+            f"{self._path} is damaged ({reason}): run `mv {self._path} {self._path}.damaged` to begin anew."
+        )
 
     def _unavailable(self, error: Exception) -> ConversationsUnavailable:
         return ConversationsUnavailable(
@@ -285,6 +312,23 @@ _OWNED = "id = ? AND owner = ?"
 _OWN = f"conversation = (SELECT id FROM conversations WHERE {_OWNED})"
 
 
+def _bring_up_to_date(database: sqlite3.Connection) -> None:
+    """Make the tables, or give those of the format before their checksums; in one transaction, and once."""
+    database.execute("BEGIN IMMEDIATE")
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        for statement in _SCHEMA.split(";"):
+            database.execute(statement)
+    elif version == 1:
+        database.execute("ALTER TABLE turns ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0")
+        database.execute(f"UPDATE turns SET checksum = {_SUM}")
+    database.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def _json(value: object) -> str:
+    return sound(json.dumps(value, ensure_ascii=False))
+
+
 def _title(text: str) -> str:
-    words = " ".join(text.split())
+    words = " ".join(sound(text).split())
     return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"

@@ -20,6 +20,7 @@ from index.milvus.place import Place
 from index.search import Index
 from index.store import Store
 from qa.reader import Reader
+from ui.conversations import NAME, Conversations
 from ui.network import reaching
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def examine(where: Path | Place) -> Report:
 
 
 def _examine_folder(folder: Path) -> tuple[dict[str, Any], dict[str, Path], HoidapError | None]:
-    """The figures of an index, the folders that it uses by name, and what is wrong with it."""
+    """The figures of an index, the folders that it uses by name, and what is wrong with it or the conversations."""
     figures: dict[str, Any] = {"folder": str(folder)}
     folders = {"index": folder}
     try:
@@ -124,6 +125,7 @@ def _examine_folder(folder: Path) -> tuple[dict[str, Any], dict[str, Path], Hoid
         opened.close()
         with closing(Store.open(folder)) as store:
             store.check()
+        Conversations(folder / NAME).check()
     except HoidapError as error:
         return figures, folders, error
     return figures, folders, None

@@ -66,7 +66,7 @@ def upload_routes(folder: Path, *, update: Callable[..., BuildReport] = index_up
 
     async def add(request: Request) -> ASGIApp:
         length = request.headers.get("content-length", "")
-        if not length.isdecimal():
+        if not length.isdecimal() or "transfer-encoding" in request.headers:  # in chunks, it may never end
             raise HTTPException(411)
         if int(length) > _LARGEST_REQUEST:
             return refuse(413, _TOO_MUCH)

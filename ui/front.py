@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 
 from ui.access import Access
+from ui.body import ShortBodies
 from ui.call_arguments import CallArguments
 from ui.callers import questions
 from ui.endpoints import endpoints
@@ -90,6 +91,7 @@ class Front:
             app.add_middleware(
                 QuestionLimit, per_minute=per_minute, rejected=self._rejected, clock=self._clock
             )
+        app.add_middleware(ShortBodies)
         app.add_middleware(Gate, names=self._names, door=self._door, rejected=self._rejected)
         app.router.routes.append(Route("/healthz", _health))
         if self._door is not None:

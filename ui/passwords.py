@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 import unicodedata
 from functools import cache
@@ -15,6 +16,8 @@ from functools import cache
 # OWASP's Password Storage Cheat Sheet: N = 2^15, r = 8, p = 3 takes 32 MiB and about a quarter of a second.
 _N, _R, _P = 2**15, 8, 3
 _SALT_BYTES = 16
+_KEPT = re.compile(r"scrypt\$(\d{1,7})\$[1-9]\$[1-9]\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=")
+_POWERS = {1 << power for power in range(1, 21)}  # scrypt takes no other N
 
 
 def hash_password(password: str) -> str:
@@ -22,6 +25,16 @@ def hash_password(password: str) -> str:
     salt = secrets.token_bytes(_SALT_BYTES)
     derived = _scrypt(password, salt=salt, n=_N, r=_R, p=_P)
     return "$".join(("scrypt", str(_N), str(_R), str(_P), _to_text(salt), _to_text(derived)))
+
+
+def is_kept(text: object) -> bool:
+    """Whether something was kept of a password: from :func:`hash_password`, and not damaged beyond use.
+
+    >>> is_kept("scrypt$32769$8$3$" + "a" * 22 + "==$" + "a" * 43 + "=")
+    False
+    """
+    found = _KEPT.fullmatch(text) if isinstance(text, str) else None
+    return found is not None and int(found[1]) in _POWERS
 
 
 def is_password(password: str, kept: str | None) -> bool:

@@ -44,7 +44,10 @@ _MOST_PAGES = 1000
 
 
 class _SafeHeaders:
-    """Adds the headers above to every response."""
+    """Adds the headers above to every response, and takes out what would let another site read it.
+
+    Gradio allows any other port of this machine to, and behind a public name any site at all.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -52,7 +55,10 @@ class _SafeHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name in [name for name in headers if name.startswith("access-control-")]:
+                    del headers[name]
+                headers.update(_HEADERS)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -11,6 +11,7 @@ from typing import Any
 from index.dates import parse_date
 from index.decoding import decode
 from index.formats.extraction import Extract, Extraction
+from index.identifier import identifier
 
 
 def extract(data: bytes) -> Extraction:
@@ -56,7 +57,7 @@ def _read(line: str, number: int) -> Extract:
     published = _field(record, "published")
     return Extract(
         text,
-        key=str(number if key is None else key),
+        key=identifier(str(number if key is None else key)),
         title=_field(record, "title"),
         published=parse_date(published) if published else None,
         source=_field(record, "source"),

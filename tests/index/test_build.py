@@ -331,6 +331,9 @@ def test_the_index_inside_the_indexed_folder_and_hidden_folders_are_not_indexed(
 def test_a_link_out_of_the_folder_is_not_followed(build, folder, tmp_path):
     (tmp_path / "mat.txt").write_text("Bí mật\n\nMật khẩu là 1234.\n", encoding="utf-8")
     (folder / "link.txt").symlink_to(tmp_path / "mat.txt")
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "mat.txt").write_text("Bí mật\n\nMật khẩu là 5678.\n", encoding="utf-8")
+    (folder / "outside").symlink_to(tmp_path / "outside", target_is_directory=True)
     assert build().articles == 3
 
 

@@ -428,5 +428,13 @@ def test_bad_lines_are_named_and_the_good_ones_kept():
     )
 
 
+def test_an_id_is_one_line_that_can_be_stored_and_acts_on_no_terminal():
+    ids = ["\ud800", "a\0\x1b[31m\n", "\ud800"]
+    lines = "\n".join(json.dumps({"id": id, "text": "a"}) for id in ids)
+    extraction = extract(lines.encode(), suffix=".jsonl")
+    assert [part.key for part in extraction.extracts] == ["\\ud800", "a\\x00\\x1b[31m\\n"]
+    assert extraction.problems == ('line 3: the id "\\ud800" was used by an earlier line',)
+
+
 def test_a_file_without_a_good_line_is_refused_with_the_first_reason():
     assert refused(b"{}\n[]", ".jsonl") == 'line 1: has no "text"'

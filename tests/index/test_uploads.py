@@ -1,4 +1,5 @@
 import io
+import json
 
 import pytest
 
@@ -111,6 +112,21 @@ def test_there_is_room_for_so_many_files(tmp_path, monkeypatch):
     add(tmp_path, "a.txt")
     with pytest.raises(TooManyFiles):
         add(tmp_path, "b.txt")
+
+
+def test_no_id_in_a_file_leads_out_of_the_folder(tmp_path, encoder):
+    """Ids of rows are names in the index and never paths, whatever they look like."""
+    ids = ["../../etc/passwd", "/etc/passwd", "..\\..\\x", "a#b.jsonl#c", "\ud800\x00", "../a.txt"]
+    rows = "".join(json.dumps({"id": id, "text": f"Cầu {id[:9]!a} dài 240 mét."}) + "\n" for id in ids)
+    add(tmp_path, "a.txt")
+    add(tmp_path, "b.jsonl", rows)
+    assert index_uploads(index=tmp_path, load=lambda _: encoder).problems == ()
+    found = articles(tmp_path, encoder)
+    assert sum(id.startswith("uploads/b.jsonl#") for id in found) == len(ids) == len(found) - 1
+    outside = set(tmp_path.parent.iterdir())
+    remove_upload(tmp_path, next(id for id in found if id.endswith("../a.txt")))
+    assert [path.name for path in (tmp_path / "uploads").iterdir()] == ["a.txt"]
+    assert set(tmp_path.parent.iterdir()) == outside
 
 
 @pytest.mark.parametrize("identifier", ["uploads/../hoidap.db", "a.txt", "uploads/b.txt", "/etc/passwd", ""])

@@ -20,6 +20,7 @@ from index.search import Index
 from tests.fakes import BagEncoder
 
 ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.timeout(1200)  # a minute at most on a core of its own
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="forks, and kills what it forked")
 
 

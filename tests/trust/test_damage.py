@@ -23,8 +23,12 @@ from index.generation import current_name
 from index.search import Index
 from index.store import Store
 from tests.fakes import BagEncoder
+from ui.conversations import Conversations
+from ui.doctor import examine
+from ui.turn import Turn
 
 ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.timeout(1200)  # some two minutes on a core of its own
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +189,45 @@ def test_a_checksum_tells_values_apart_by_type_and_place():
         ("c", "ab"),
     ]
     assert len({checksum(*each) for each in values}) == len(values)
+
+
+@pytest.mark.models
+def test_the_doctor_names_every_file_of_the_state_that_is_damaged(tmp_path, folder):
+    state = tmp_path / "state"
+    build_index([folder], index=state)
+    kept = Conversations.open(state)
+    kept.save(Turn("Cầu dài bao nhiêu mét?"), conversation="abc", owner="", versions={})
+    for name in ("hoidap.db", "conversations.db"):
+        with closing(sqlite3.connect(state / name)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    files = [
+        path
+        for path in state.rglob("*")
+        if path.is_file() and path.stat().st_size and path.name[-4:] != "-shm"
+    ]
+    assert {path.name for path in files} >= {
+        "CURRENT",
+        "manifest.json",
+        "dense.faiss",
+        "rows.npy",
+        "conversations.db",
+    }
+    assert examine(state).problem is None
+    for path in files:
+        whole = path.read_bytes()
+        middle = whole.rfind("mét".encode()) if path.suffix == ".db" else len(whole) // 2
+        flipped = whole[:middle] + bytes((whole[middle] ^ 4,)) + whole[middle + 1 :]
+        for damaged in (flipped, whole[: len(whole) // 2], b""):
+            path.write_bytes(damaged)
+            report = examine(state)
+            if path.name == "conversations.db" and not damaged:
+                assert report.problem is None  # none are kept
+            else:
+                assert path.name in (report.problem or ""), (path.name, len(damaged))
+                assert re.search("`(hoidap index( --rebuild)?|mv .+)`", report.problem)
+                assert report.exit_status == 3
+        path.write_bytes(whole)
+    assert examine(state).problem is None
 
 
 @pytest.mark.models

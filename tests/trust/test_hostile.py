@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,44 @@ def test_hostile_files_by_the_hundred_leave_everything_else_indexed(tmp_path):
     for one in index.articles()[:500]:
         for hit in index.search("Hội nghị năm 2022", k=3, article=one.id):
             assert hit.article.text[hit.start : hit.end] == hit.text
+
+
+@linux_only
+def test_what_may_not_be_read_is_reported_and_everything_else_indexed(tmp_path):
+    """Without the right of root to read everything, where root runs the tests."""
+    without_rights: tuple[str, ...] = ()
+    if os.geteuid() == 0:
+        if not shutil.which("setpriv"):
+            pytest.skip("root may read everything, and there is no setpriv to change that")
+        without_rights = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+    folder = tmp_path / "articles"
+    (folder / "closed").mkdir(parents=True)
+    (folder / "closed" / "a.txt").write_text(GOOD, encoding="utf-8")
+    for name in ("good.txt", "secret.txt", "secret.pdf"):
+        (folder / name).write_text(GOOD, encoding="utf-8")
+    for name in ("secret.txt", "secret.pdf", "closed"):
+        (folder / name).chmod(0)
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from index.build import build_index; from tests.fakes import BagEncoder\n"
+        "report = build_index([Path(sys.argv[1])], index=Path(sys.argv[2]), load=lambda _: BagEncoder())\n"
+        "print(report.articles, *report.problems, sep='\\n')"
+    )
+    command = [*without_rights, sys.executable, "-c", program, str(folder), str(tmp_path / "state")]
+    ran = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (folder / "closed").chmod(0o700)
+    assert ran.returncode == 0, ran.stderr
+    articles, *problems = ran.stdout.splitlines()
+    assert articles == "1"
+    assert [problem.partition(": ")[0] for problem in problems] == ["closed", "secret.pdf", "secret.txt"]
+    assert all("may not be read" in problem for problem in problems)
 
 
 @pytest.mark.models

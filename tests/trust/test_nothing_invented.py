@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from index.article import read_articles
 from index.build import build_index
 from qa import Assistant
+from qa.answer import NO_ANSWER
 from tests.trust.shown_page import ShownPage
 from ui.access import Access
 from ui.article_view import article_html
@@ -123,6 +124,40 @@ def test_the_command_says_what_the_files_say(state, tmp_path):
     assert len(said) > 2 * len(asked)
     for place in said:
         law_holds(place, ROOT / "corpus")
+
+
+def test_the_terminal_shows_what_the_files_say(state):
+    """What is in bold are answers, what stands beside them the sentence or, dim, where they come from."""
+    assistant = Assistant.open(state)
+    bold = 0
+    for question in questions("corpus_questions_held_out.jsonl", every=24, made_up=6):
+        reply = assistant.ask(question)
+        cited = [place for answer in reply.answers for place in answer.citations] + list(reply.closest)
+        for place in cited:
+            law_holds(place.to_dict(), ROOT / "corpus")
+        answers, sentences = {place.text for place in cited}, {place.sentence for place in cited}
+        quoted = [f"  Câu gần nhất, không phải câu trả lời: {sentence}" for sentence in sentences]
+        beside = {f"{indent}{place}" for place in cited for indent in ("  ", "    ")}
+        beside |= {note.text for note in reply.notes} | {f"Đã tìm: {reply.understood}"}
+        for shown in reply.__rich_console__():
+            for span in shown.spans:
+                assert shown.plain[span.start : span.end] in answers
+                assert shown.plain in sentences
+                bold += 1
+            if shown.style == "bold green":
+                assert re.sub(r"^• |  \(\d+%\)$", "", shown.plain) in answers
+                bold += 1
+            elif shown.style == "dim":
+                assert shown.plain in beside or shown.plain in quoted
+            elif not shown.spans:
+                assert shown.plain == NO_ANSWER
+        for hit in assistant.search(question, k=3):
+            (article,) = read_articles(ROOT / "corpus" / hit.article.id, id=hit.article.id).articles
+            title, place, text = (shown.plain for shown in hit.__rich_console__())
+            assert title.startswith(article.title)
+            start, end = map(int, place.rpartition(":")[2].split("–"))
+            assert text == article.text[start:end]
+    assert bold > 20
 
 
 def test_the_chat_shows_what_the_files_say(state):

@@ -19,10 +19,10 @@ PASSWORD = "sông mây đá bạc"
 BROWSER = {"accept": "text/html", "sec-fetch-site": "none", "sec-fetch-mode": "navigate"}
 
 
-def front(access: Access, clock: Clock) -> Front:
+def front(access: Access, clock: Clock, *, host: str = "127.0.0.1") -> Front:
     assistant = FakeAssistant()
     assistant.index = SimpleNamespace(number=7)
-    return Front(assistant, access, clock=clock)
+    return Front(assistant, access, host=host, clock=clock)
 
 
 def browse(app: FastAPI) -> TestClient:

@@ -12,7 +12,9 @@ USERS = Path("users.json")
 
 @pytest.fixture
 def users(tmp_path):
-    write_accounts(tmp_path / "users.json", {"lan": Account("lan", "scrypt$16$8$3$$")})
+    write_accounts(
+        tmp_path / "users.json", {"lan": Account("lan", f"scrypt$16$8$3${'a' * 22}==${'a' * 43}=")}
+    )
     return tmp_path / "users.json"
 
 

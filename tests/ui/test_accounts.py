@@ -112,6 +112,19 @@ def test_a_file_that_is_none_of_users_is_refused_in_one_sentence(file, text):
         Accounts(file)
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [("scrypt$16", "scrypt$17"), ("scrypt$", "scrypu$"), ("$8$3$", "$8$3"), ("==$", "=$"), ('"lan"', "7")],
+)
+def test_a_file_in_which_what_is_kept_of_a_user_is_damaged_is_refused(file, was, now):
+    write_accounts(file, {"lan": new_account("lan", PASSWORD)})
+    text = file.read_text(encoding="utf-8")
+    assert was in text
+    file.write_text(text.replace(was, now), encoding="utf-8")
+    with pytest.raises(UsageError, match="hoidap user add"):
+        Accounts(file)
+
+
 def test_a_file_that_others_may_write_to_is_refused(file):
     write_accounts(file, {"lan": new_account("lan", PASSWORD)})
     file.chmod(0o620)

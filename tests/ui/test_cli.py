@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 def hoidap(*args, cwd=ROOT):
     return subprocess.run(
-        [sys.executable, "-m", "ui", *map(str, args)],
+        [sys.executable, "-m", "ui", *(arg if isinstance(arg, bytes) else str(arg) for arg in args)],
         cwd=cwd,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"},
         capture_output=True,
@@ -176,9 +176,24 @@ def test_a_batch_answers_line_by_line_in_order(state, tmp_path):
     replies = [json.loads(line) for line in done.stdout.splitlines()]
     assert [reply["id"] for reply in replies] == ["b", 7]
     assert replies[1]["notes"][0]["kind"] == "follow_up"
-    batch.write_text('{"id": 1}\n', encoding="utf-8")
-    broken = hoidap("ask", "--batch", batch, "--index", state)
-    assert (broken.returncode, one_sentence(broken)) == (2, True)
+    for line in ('{"id": 1}', '{"question": "Ai?", "history": 5}', '{"question": "Ai?", "history": [5]}'):
+        batch.write_text(f"{line}\n", encoding="utf-8")
+        broken = hoidap("ask", "--batch", batch, "--index", state)
+        assert (broken.returncode, one_sentence(broken)) == (2, True)
+
+
+@pytest.mark.models
+def test_half_a_character_in_a_question_is_no_error(state, tmp_path):
+    asked = "Ai chủ trì hội nghị của Trường\ud800 Chính trị?"
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text(json.dumps({"id": "\udfff", "question": asked}) + "\n", encoding="utf-8")
+    done = hoidap("ask", "--batch", batch, "--index", state)
+    reply = json.loads(done.stdout)
+    assert (reply["id"], reply["question"]) == ("\udfff", asked)
+    for option in ((), ("--json",), ("--source", b"\xff")):
+        done = hoidap("ask", "Ai chủ trì hội nghị?".encode() + b"\xff", *option, "--index", state)
+        assert done.returncode in (0, 1)
+        assert done.stderr == ""
 
 
 @pytest.mark.models

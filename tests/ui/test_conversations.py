@@ -1,13 +1,16 @@
+import random
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from index.errors import IndexMismatch
+from index.errors import HoidapError, IndexMismatch
 from qa.answer import Note
 from qa.message import Message
 from tests.ui.fake_assistant import QUESTION, FakeAssistant
+from ui import conversations
 from ui.conversations import (
     NAME,
     ConversationOfAnother,
@@ -137,8 +140,90 @@ def test_a_file_of_a_newer_version_is_refused(kept, tmp_path):
 
 def test_a_damaged_file_is_named(tmp_path):
     (tmp_path / NAME).write_bytes(b"no database" * 1000)
-    with pytest.raises(ConversationsDamaged, match=NAME):
+    with pytest.raises(ConversationsDamaged, match=f"{NAME} .*`mv "):
         Conversations.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE turns SET turn = replace(turn, '12.500', '12.600')",
+        "UPDATE turns SET turn = substr(turn, 1, 40)",
+        "UPDATE turns SET asked = '1999-01-01T00:00:00+00:00'",
+        "UPDATE turns SET versions = '{}'",
+        "UPDATE turns SET number = 7",
+    ],
+)
+def test_an_answer_that_changed_on_the_disk_is_not_shown_again(kept, tmp_path, change):
+    kept.save(turn(), conversation="abc", owner="", versions=VERSIONS)
+    kept.judge("abc", owner="", number=0, verdict="right")
+    kept.check()
+    with closing(sqlite3.connect(tmp_path / NAME)) as database, database:
+        assert database.execute(change).rowcount == 1
+    for read in (kept.check, lambda: kept.turns("abc", owner=""), lambda: list(kept.judged())):
+        with pytest.raises(ConversationsDamaged, match=r"not as it was written|malformed JSON"):
+            read()
+
+
+def test_no_damage_to_the_file_changes_an_answer_or_is_an_error_of_another_kind(tmp_path):
+    draw = random.Random(5)
+    whole = tmp_path / "whole"
+    truth = keep_some(Conversations.open(whole))
+    data = (whole / NAME).read_bytes()
+    damaged = 0
+    for number in range(90):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        place = draw.randrange(len(data))
+        flipped = bytes((data[place] ^ (1 << draw.randrange(8)),))
+        cut = number % 3 == 0
+        (folder / NAME).write_bytes(data[:place] if cut else data[:place] + flipped + data[place + 1 :])
+        try:
+            kept = Conversations.open(folder)
+            for conversation in kept.listed(owner=""):
+                assert set(kept.turns(conversation.id, owner="")) <= truth
+            list(kept.judged())
+            kept.check()
+        except HoidapError as error:
+            assert NAME in str(error)
+            damaged += 1
+    assert damaged > 30
+
+
+def keep_some(kept):
+    """Twenty conversations in a file without a log beside it; their turns."""
+    for number in range(20):
+        kept.save(turn(f"{QUESTION} {number}"), conversation=f"c{number}", owner="", versions=VERSIONS)
+    with closing(sqlite3.connect(kept._path)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return {one for number in range(20) for one in kept.turns(f"c{number}", owner="")}
+
+
+def test_a_file_of_the_format_before_gets_its_checksums(kept, tmp_path):
+    said = kept.save(turn(), conversation="abc", owner="", versions=VERSIONS)
+    with closing(sqlite3.connect(tmp_path / NAME)) as database, database:
+        database.execute("ALTER TABLE turns DROP COLUMN checksum")
+        database.execute("PRAGMA user_version = 1")
+    Conversations(tmp_path / NAME).check()
+    opened = Conversations.open(tmp_path)
+    opened.check()
+    assert opened.turns("abc", owner="") == (said,)
+
+
+def test_a_file_whose_making_was_interrupted_is_made_again(tmp_path, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr("ui.conversations._SCHEMA", f"{conversations._SCHEMA}; SELECT nothing")
+        with pytest.raises(ConversationsDamaged):
+            Conversations.open(tmp_path)
+    assert Conversations.open(tmp_path).listed(owner="") == ()
+
+
+def test_half_a_character_is_kept_as_a_question_mark(kept):
+    kept.save(turn("a\ud800b?"), conversation="abc", owner="", versions=VERSIONS)
+    kept.judge("abc", owner="", number=0, verdict="wrong", correction="\udfff")
+    (said,) = kept.turns("abc", owner="")
+    assert (said.question, said.correction) == ("a?b?", "?")
+    assert kept.find("abc", owner="").title == "a?b?"
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):

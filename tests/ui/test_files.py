@@ -100,6 +100,15 @@ def test_a_request_of_unknown_or_too_large_size_is_refused_unread(client, length
     assert client.post("/uploads", content=b"", headers=headers).status_code == status
 
 
+def test_a_request_that_may_never_end_is_refused_whatever_size_it_states(client):
+    headers = {
+        "content-length": "9",
+        "transfer-encoding": "chunked",
+        "content-type": "multipart/form-data; boundary=x",
+    }
+    assert client.post("/uploads", content=iter([b"--x"]), headers=headers).status_code == 411
+
+
 def test_a_request_that_is_too_large_is_told_what_fits_in_the_language_of_the_page(client):
     answer = client.post("/uploads?lang=en", content=b"", headers={"content-length": "99999999999"})
     assert answer.json()["detail"] == "At most 50 files of 200 MB in all can be added at once: add fewer."

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.websockets import WebSocketDisconnect
 
 from tests.ui.fake_assistant import QUESTION
-from tests.ui.front_chat import BROWSER, bearer, browse, front, login
+from tests.ui.front_chat import BROWSER, bearer, browse, front, login, served
 from ui.access import Access
 from ui.accounts import new_account, read_accounts, write_accounts
 from ui.callers import owned
@@ -235,6 +235,22 @@ def test_a_page_of_another_site_cannot_act_for_its_visitor(client, headers, path
     answer = client.post(path, json={"data": [QUESTION]}, headers=headers)
     assert answer.status_code == 403
     assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "http://127.0.0.1:8000", "http://localhost", "null"]
+)
+@pytest.mark.parametrize(("host", "name"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "hoidap.example.vn")])
+def test_no_answer_may_be_read_by_a_page_of_another_site(people, clock, origin, host, name):
+    """CORS: Gradio would let other ports of this machine read, and under a public name any site."""
+    asking = {"origin": origin, "access-control-request-method": "POST"}
+    with served(front(Access(people.file), clock, host=host)) as chat:
+        chat.base_url = f"http://{name}"
+        login(chat)
+        assert chat.get("/config").status_code == 200
+        for path in ("/", "/config", "/gradio_api/call/ask", "/uploads", "/login", "/healthz"):
+            for answer in (chat.get(path, headers={"origin": origin}), chat.options(path, headers=asking)):
+                assert [name for name in answer.headers if name.startswith("access-control-")] == []
 
 
 @pytest.mark.parametrize("path", ["/", "/config", "/gradio_api/call/ask", "/login", "/healthz"])

@@ -61,6 +61,18 @@ def test_a_body_that_is_none_is_refused(open_client, body):
     assert open_client.post("/gradio_api/call/ask", content=body).status_code in {400, 413}
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["queue/join", "cancel", "reset", "run/predict", "api/ask", "call/ask", "upload", "startup-events"],
+)
+def test_a_body_that_never_ends_is_refused_before_it_fills_the_memory(open_client, path):
+    in_chunks = iter([b"x" * (1 << 18)] * 64)
+    answer = open_client.post(
+        f"/gradio_api/{path}", content=in_chunks, headers={"content-type": "application/json"}
+    )
+    assert answer.status_code == 413
+
+
 def test_questions_do_not_wait_in_a_queue_that_can_be_passed(open_client):
     config = open_client.get("/config").json()
     for event in config["dependencies"]:
