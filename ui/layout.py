@@ -5,11 +5,14 @@ Gives Gradio components.  Leaves out events: see :mod:`ui.chat`.
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 import gradio as gr
 
 from ui.language import Language, say, speaking
+from ui.markup import escaped
+from ui.notices import notices
 from ui.page import Visit
 from ui.theme import script
 
@@ -87,9 +90,10 @@ def lay_out(*, history: bool) -> Parts:
 def _words(language: Language) -> list[dict[str, Any]]:
     """What the fixed parts of the page say, in the order of :attr:`Parts.worded`."""
     with speaking(language):
+        told = escaped(json.dumps(notices(), ensure_ascii=False))
         header = f"<h1>{TITLE}</h1><p>{say('Trích nguyên văn từ bài viết, kèm nguồn')}</p>"
         return [
-            {"value": f'<header lang="{language}">{header}</header>'},
+            {"value": f'<header lang="{language}" data-notices="{told}">{header}</header>'},
             {"value": say("Các bài viết")},
             {"value": say("Đã hỏi")},
             {"value": say("Trò chuyện mới")},

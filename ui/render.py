@@ -108,7 +108,7 @@ def _sentences_html(citations: Sequence[_Numbered], *, beside: Sequence[_Numbere
         for shared in by_sentence
         if not _is_sentence(shared[0][1])
     )
-    return sentences + _citations_html(citations[:1], beside=beside)
+    return sentences + _citations_html(citations, beside=beside)
 
 
 def grouped(values: Iterable[_Value], *, key: Callable[[_Value], object]) -> list[list[_Value]]:
@@ -155,7 +155,7 @@ def _one_answer_html(answer: Answer, citations: Sequence[_Numbered], *, beside: 
     short = f"{isolated(answer.text)} {link} {confidence_html(answer.confidence)}"
     marked = marked_html(answer.citation)
     sentence = "" if whole_sentence else _sentence_html(marked, citations[:1], beside=beside)
-    sources = _citations_html(citations, beside=beside)
+    sources = _citations_html(*([one] for one in citations), beside=beside)
     return f'<div class="answer"><p class="{size}">{short}</p>{sentence}{sources}</div>'
 
 
@@ -203,22 +203,36 @@ def _number_html(numbered: _Numbered, *, beside: Sequence[_Numbered]) -> str:
     return f'<a class="cite" {_to_place(numbered, beside=beside)} aria-label="{name}">[{number}]</a>'
 
 
-def _citations_html(citations: Sequence[_Numbered], *, beside: Sequence[_Numbered]) -> str:
+def _citations_html(*sources: Sequence[_Numbered], beside: Sequence[_Numbered]) -> str:
+    """The articles that are cited, each with all the citations that it stands for."""
     items = "".join(
-        f'<li><a class="source" {_to_place(one, beside=beside)}>{_source_html(one)}</a></li>'
-        for one in citations
+        f'<li><a class="source" {_to_place(cited[0], beside=beside)}>{_source_html(cited)}</a></li>'
+        for cited in sources
     )
     return f'<ol class="citations">{items}</ol>'
 
 
-def _source_html(numbered: _Numbered) -> str:
-    number, citation = numbered
+def _source_html(cited: Sequence[_Numbered]) -> str:
+    _, citation = cited[0]
+    numbers = numbered_as([number for number, _ in cited])
     details = [day(citation.published)] if citation.published else []
     details += [isolated(citation.source)] if citation.source else []
     return (
-        f'<span class="number">{number}</span><span class="title">{isolated(citation.title)}</span>'
+        f'<span class="number">{numbers}</span><span class="title">{isolated(citation.title)}</span>'
         f'<span class="details">{" · ".join([*details, ""])}<span class="open">{say("mở bài")}</span></span>'
     )
+
+
+def numbered_as(numbers: Sequence[int]) -> str:
+    """Ascending numbers, those without a gap by the first and the last.
+
+    >>> numbered_as([1]), numbered_as([1, 3]), numbered_as([2, 3, 4])
+    ('1', '1, 3', '2–4')
+    """
+    first, last = numbers[0], numbers[-1]
+    if len(numbers) > 2 and last - first == len(numbers) - 1:
+        return f"{first}–{last}"
+    return ", ".join(map(str, numbers))
 
 
 def _to_place(numbered: _Numbered, *, beside: Sequence[_Numbered]) -> str:

@@ -83,7 +83,9 @@ def chat_theme() -> gr.themes.Base:
         button_secondary_background_fill_hover="transparent",
         button_secondary_background_fill_hover_dark="transparent",
         button_secondary_text_color="*body_text_color_subdued",
+        button_secondary_text_color_dark="*body_text_color_subdued",
         block_background_fill="transparent",
+        block_background_fill_dark="transparent",
         block_border_width="0px",
         block_shadow="none",
         block_shadow_dark="none",
@@ -95,6 +97,7 @@ def head_html() -> str:
     return (
         '<link rel="stylesheet" href="hoidap/chat.css"><script>document.documentElement.lang = "vi";</script>'
         '<script src="hoidap/address.js"></script><script src="hoidap/upload.js"></script>'
+        '<script src="hoidap/notices.js"></script>'
     )
 
 

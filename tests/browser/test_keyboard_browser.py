@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat_page import PATIENCE, ask
+from tests.browser.chat_page import PATIENCE, PHONE, ask
 from tests.ui.fake_assistant import QUESTION
 from tests.ui.fake_chat import fake_chat
 
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 FOCUS_IS_SEEN = """() => {
-  const style = getComputedStyle(document.activeElement);
+  const focused = document.activeElement;
+  const box = focused.getClientRects()[0];
+  const above = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  if (!focused.contains(above) && !above?.contains(focused)) return false; // something lies over it
+  const style = getComputedStyle(focused);
   return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
 }"""
 FOCUSED = "document.activeElement.outerHTML.slice(0, 200)"
@@ -160,6 +164,18 @@ def test_an_answer_is_judged_and_corrected(page):
     expect(page.get_by_role("button", name="Đúng")).to_have_attribute("aria-pressed", "true")
     expect(box).to_be_hidden()
     expect(page.get_by_role("button", name="Đúng")).to_be_focused()
+
+
+@pytest.mark.parametrize("context", [PHONE], indirect=True)
+def test_on_a_phone_what_has_the_focus_is_not_behind_the_question_box(page):
+    for question in (QUESTION, "Ai chủ trì?", QUESTION, "Cầu ở đâu?"):
+        ask(page, question)
+    for _ in range(2):
+        back_to(page, ".judge[data-verdict=wrong]")
+    page.keyboard.press("Space")
+    expect(page.locator(".correction:not([hidden]) input")).to_be_focused()
+    tab_to(page, ".correction button")
+    tab_to(page, "#question textarea")
 
 
 def test_after_an_example_or_asking_again_tab_leads_into_the_answer(page):

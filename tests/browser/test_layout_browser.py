@@ -46,6 +46,10 @@ LONG_LINES = """([texts, longest]) => [...document.querySelectorAll(texts)]
     const lines = one.getBoundingClientRect().height / parseFloat(lineHeight);
     return lines > 1.9 && one.getBoundingClientRect().width / parseFloat(fontSize) > longest;
   }).map((one) => one.outerHTML.slice(0, 200))"""
+PANEL_WIDTH = """(() => {
+  const panel = document.querySelector("#reading");
+  return panel.getBoundingClientRect().width / parseFloat(getComputedStyle(document.documentElement).fontSize);
+})()"""
 OUTSIDE = """[...document.querySelectorAll("#top *, #desk *:not(.title bdi)")]
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
   .map((one) => one.outerHTML.slice(0, 200))"""
@@ -57,6 +61,7 @@ def is_well_laid_out(page):
     assert page.evaluate(OUTSIDE) == []
     assert page.evaluate(LONG_LINES, [TEXTS, LONGEST_LINE]) == []
     phone = page.viewport_size["width"] <= 800
+    assert phone or page.evaluate(PANEL_WIDTH) <= LONGEST_LINE
     neighbours = [one for one in NEIGHBOURS if not (phone and one == "#talk > *")]  # the composer is sticky
     assert page.evaluate(OVERLAPPING, neighbours) == []
 

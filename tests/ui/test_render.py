@@ -182,7 +182,7 @@ def test_the_items_of_a_list_stand_in_order_each_with_its_number_and_each_source
         f"{NEW_BOOKS.text} [2]",
         f"{LENGTH.text} [3]",
     ]
-    assert [source.text[0] for source in page.of_class("source")] == ["1", "3"]
+    assert [number.text for number in page.of_class("number")] == ["1, 2", "3"]
     assert page.one("count").text.startswith("3 mục")
 
 
