@@ -47,6 +47,12 @@ _PART = phrases(
     r"ngày(?=\s*:?\s*\d)|on(?=\s)|t(?=\d)|[\s,:;\(\)\[\]–-]",
 )
 _PLACE = re.compile(r"(?:[^\W\d_a-zđ][\w.]*\s?){1,5},\s*(?=(?:ngày\s+)?\d)")
+_SITE = re.compile(
+    r"(?:\([^()\d]{2,60}\)|(?!(?i:hội|đại hội|lễ|họp|kỳ|sơ kết|tổng kết|khai|chương trình)\b)"
+    r"[^\W\d_a-zđ][^\s\d|:(),]*(?: [^\s\d|:(),]+){0,2} ?[-–])\s*(?:[-–]\s*)?(?=\D{0,30}\d)"
+)
+"""A newspaper or an agency before the day: "(Vân Hải Online) - 05/10/2024", "VHO - Thứ Năm 13/02/2025"."""
+_COUNTER = re.compile(r"\s*[-–,;]\s*(?:số )?lượt (?:xem|đọc)\s*:?\s*[\d.,]*\s*$", re.IGNORECASE)
 _SIGNED = phrases(
     r"(?P<by>(được )?(đăng|viết|gửi|tạo) bởi\s*:? )?"
     r"(?P<name>[^\d|:\(\),]{3,40}?)(\s*[-–,]| ngày| lúc| vào)\s+(?=\D{0,30}\d)",
@@ -72,8 +78,10 @@ def parse_date(text: str) -> date | None:
     datetime.date(2022, 8, 18)
     >>> parse_date("Hà Nội, ngày 18 tháng 8 năm 2022")
     datetime.date(2022, 8, 18)
-    >>> parse_date("31/02/2022"), parse_date("Sáng 18/7/2022, hội nghị khai mạc")
-    (None, None)
+    >>> parse_date("(Vân Hải Online) - 05/10/2024 06:30 GMT+7"), parse_date("Ngày 07/07/2023 10:02 - Số lượt xem: 312")
+    (datetime.date(2024, 10, 5), datetime.date(2023, 7, 7))
+    >>> parse_date("31/02/2022"), parse_date("Sáng 18/7/2022, hội nghị khai mạc"), parse_date("Hội nghị Sở - 18/7/2022")
+    (None, None, None)
     """
     found = _read(text)
     return found[0] if found else None
@@ -116,7 +124,8 @@ def _read(text: str) -> tuple[date, int] | None:
     """The day and the rank of a dateline, where the text is one from end to end."""
     if len(text) > _LONGEST_LINE:
         return None
-    before = _SIGNED.match(text) if signature(text) else _PLACE.match(text)
+    text = _COUNTER.sub("", text)
+    before = _SIGNED.match(text) if signature(text) else _PLACE.match(text) or _SITE.match(text)
     at = before.end() if before else 0
     rank = 1
     days: list[date | None] = []

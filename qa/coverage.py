@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from index.terms import fold, folded_syllables, syllables
 from qa.abbreviations import folded_words
 from qa.question_kind import asked_about
+from qa.slips import same_but_for_a_slip
 from qa.tone_marks import common_pairs
 
 if TYPE_CHECKING:
@@ -30,9 +32,17 @@ _CODE = re.compile(r"(?<![\w/-])[^\W\d_]{1,4}\d{3,}(?![\w/-])")
 """The name of a class, a type, a room: letters and a number."""
 _NUMBERED = re.compile(
     r"\b(chi bo|lop|khoa|to|khu pho|quan|phuong|thon|ap|phong|dieu|chuong|khoan|vong|doi|tram|dot|tap|nhom|tieu doan"
-    r"|trung doan|su doan|quan khu|\w+(?= so ))(?: so)? 0*(\d+)\b"
+    r"|trung doan|su doan|quan khu|quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|cong van|luat|ky hop|lan|tuan"
+    r"|\w+(?= so ))(?: so| thu)? 0*(\d+)\b"
 )
 """One of several things that only a number tells apart, in folded text."""
+_CODE_OF = r"\b0*{}/(?:\d{{4}}/)?[a-z]"
+"""The number of a document where the document itself gives it: Số: 417/QĐ-UBND."""
+_PLACED = re.compile(
+    r"\b(?P<kind>(?i:tỉnh|huyện|xã|phường|thị xã|thị trấn|thành phố|quận|thôn)) "
+    r"(?P<name>[^\W\d_a-zđ]\w*(?: [^\W\d_a-zđ]\w*){0,3})"
+)
+"""A place with the kind of place that it is."""
 _BREAK = re.compile(r"[\W_]+")
 
 
@@ -64,6 +74,7 @@ class Coverage:
         self._years = frozenset(_YEAR.findall(question))
         self._codes = [fold(code) for code in _CODE.findall(question)]
         self._numbered = _NUMBERED.findall(fold(question))
+        self._placed = [(fold(place["kind"]), fold(place["name"])) for place in _PLACED.finditer(question)]
         self._other_words = [(folded_words(typed), folded_words(other)) for typed, other in forms]
 
     def share(self, *texts: str) -> float:
@@ -83,20 +94,30 @@ class Coverage:
         >>> coverage = Coverage("Ai là Giám đốc Sở Nội vụ?")
         >>> coverage.missing_names("Giám đốc Sở Giáo dục họp tại Hà Nội"), coverage.missing_names("Sở Nội vụ, Giám đốc")
         (2, 0)
+        >>> Coverage("Sở Công Thương Lam Giang ở đâu?").missing_names("Sở Công Thương tỉnh Lam Giang")
+        0
         """
         if not self._names:
             return 0
         said = self._words_of(text)
         said += "".join(typed for typed, other in self._other_words if other in said)
-        return sum(not any(form in said for form in self._forms_of(name)) for name in self._names)
+        pairs = {name: any(form in said for form in self._forms_of(name)) for name in self._names}
+        begin, end = ({name.split()[at] for name, there in pairs.items() if there} for at in (0, -1))
+
+        def is_seam(name: str) -> bool:
+            """Whether it is where two names meet that the text has apart."""
+            first, *last = name.split()
+            return first in end and len(last) == 1 and last[0] in begin
+
+        return sum(not there and not is_seam(name) for name, there in pairs.items())
 
     def _forms_of(self, name: str) -> list[str]:
         """The piece of a name, and what it is with the other form of an abbreviation in it."""
         return [name, *(name.replace(typed, other) for typed, other in self._other_words if typed in name)]
 
     def contradicts(self, text: str) -> bool:
-        """Whether a text speaks of years or of numbered things, but not of those that the question names, or lacks its
-        code.
+        """Whether a text speaks of years, of numbered things or of places of a kind, but not of those that the question
+        names, or lacks its code.
 
         >>> coverage = Coverage("Ai chủ trì hội nghị năm 2023?")
         >>> [coverage.contradicts(text) for text in ("Sơ kết năm 2022", "Năm 2022 và 2023", "Sơ kết")]
@@ -105,20 +126,50 @@ class Coverage:
         [True, False]
         >>> [Coverage("Bí thư Chi bộ 5?").contradicts(text) for text in ("Chi bộ 8 họp", "Chi bộ 05", "Chi bộ họp")]
         [True, False, False]
+        >>> asked = Coverage("Quyết định 417 có hiệu lực khi nào?")
+        >>> [asked.contradicts(text) for text in ("Quyết định số 203/QĐ-UB", "Số: 417/QĐ-UB. Thay Quyết định 203")]
+        [True, False]
+        >>> [Coverage("Sở tỉnh Hưng Yêm").contradicts(text) for text in ("tỉnh Hưng Yên", "tỉnh Hà Nam", "Hưng Yêm")]
+        [False, True, False]
         """
         told = set(_YEAR.findall(text)) if self._years else set()
         if told and self._years.isdisjoint(told):
             return True
-        others = set(_NUMBERED.findall(fold(text))) if self._numbered else set()
-        nouns = {noun for noun, _ in others}
-        if any(one not in others and one[0] in nouns for one in self._numbered):
+        if self._numbered and self._tells_other_numbers(fold(text)):
+            return True
+        if self._placed and self._tells_other_places(text):
             return True
         joined = _BREAK.sub("", fold(text)) if self._codes else ""
         return any(code not in joined for code in self._codes)
 
+    def _tells_other_numbers(self, folded: str) -> bool:
+        told = set(_NUMBERED.findall(folded))
+        nouns = {noun for noun, _ in told}
+        return any(
+            noun in nouns and (noun, number) not in told and not re.search(_CODE_OF.format(number), folded)
+            for noun, number in self._numbered
+        )
+
+    def _tells_other_places(self, text: str) -> bool:
+        words = self._words_of(text)
+        for kind, name in self._placed:
+            if not any(form in words for form in self._forms_of(folded_words(name))):
+                told = [
+                    fold(place["name"]) for place in _PLACED.finditer(text) if fold(place["kind"]) == kind
+                ]
+                if told and not any(_are_the_same(name, other) for other in told):
+                    return True
+        return False
+
     def _said(self, texts: Iterable[str]) -> set[str]:
         said = set[str]().union(*map(self._syllables_of, texts))
         return said.union(*(typed for typed, other in self._forms if other <= said))
+
+
+def _are_the_same(typed: str, name: str) -> bool:
+    """Whether a folded name is meant by what was typed, slips of the keyboard aside."""
+    pairs = list(zip_longest(typed.split(), name.split(), fillvalue=""))
+    return all(same_but_for_a_slip(one, other) for one, other in pairs)
 
 
 def _names(question: str) -> list[str]:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.moments import moments
-from index.terms import fold
+from index.terms import fold, marked_spellings
 from qa.counted import words_counted
 from qa.people import people_in
 from qa.question_kind import Kind, asked_for, asks
@@ -22,11 +22,21 @@ if TYPE_CHECKING:
 
 _OFFICE = re.compile(
     r"\b(?P<deputy>pho (?:\w+ )?)?(?P<office>bi thu|giam doc|chu tich|hieu truong|vien truong|vu truong"
-    r"|cuc truong|chu nhiem|truong ban|truong phong|truong khoa|tong giam doc|bo truong|chanh van phong|cum truong)\b"
+    r"|cuc truong|chu nhiem|truong ban|truong phong|truong khoa|tong giam doc|bo truong|chanh van phong|cum truong"
+    r"|thu ky|ke toan truong|to truong|doi truong|tram truong|trong tai|huan luyen vien|tong bien tap|thu tuong)\b"
 )
+_VICE = re.compile(r"\bthu truong\b")
+_BODY = re.compile(
+    r" (?P<kind>so|bo|cuc|vu|vien|truong|ban|phong|khoa|ubnd|hdnd|trung tam|cong ty|benh vien) (?P<name>\w+)"
+)
+"""The body that an office is of, right behind it."""
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _ANYBODY = frozenset(("nguoi", "ca", "don", "lan", "cai", "thu", "gio"))  # what anything may be counted as
+_NOBODY = re.compile(
+    r"\s?(?:%|(?:tran|diem|dong|trieu|ty|ngay|thang|nam|gio|phut|m|km|ha|tan|ban|phieu|lan|cai|chiec|usd)\b)"
+)
+"""What stands behind a number that counts no people."""
 _FURTHER = re.compile(
     r"\b(?:nu|du bi|chinh thuc|dan toc(?: thieu so)?|nuoc ngoai|xuat sac|tien tien|gioi|moi ket nap|moi"
     r"|cap (?:tinh|bo|nganh|truong|co so|huyen|xa|quoc gia|nha nuoc|thanh pho|trung uong|khoa|vien)"
@@ -84,6 +94,16 @@ _CODE = re.compile(r"\b\d+(?:/\d+)?[-/][^\W\d_]{2,}")
 """The number of a document: 05-CT/TW, 29/2023/QĐ-UBND."""
 _DATED = re.compile(_DOCUMENT.pattern + r"[^\s,]*,?(?: ngay)? $")
 """The same where its day follows: "Chỉ thị số 05-CT/TW, ngày 15/5/2016"."""
+_OPPOSITES = tuple(
+    tuple(re.compile(rf"(?<!việt )\b{word}\b") for word in pair)
+    for pair in (
+        ("nam", "nữ"),
+        ("xuất khẩu", "nhập khẩu"),
+        ("người lớn", "trẻ em"),
+        ("trước thuế", "sau thuế"),
+    )
+)
+"""Of two kinds of one thing, the one and the other."""
 _NEAR = 60  # characters before or behind a name that may tell its office
 
 
@@ -102,7 +122,7 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     [1, -1]
     """
     folded, said = fold(question), fold(sentence.of(text))
-    if _of_another_time(folded, said):
+    if _of_another_time(folded, said) or _of_the_other(question.lower(), sentence.of(text).lower()):
         return -1
     if counted := words_counted(question):
         return _fit_of_count(counted, text, span, sentence)
@@ -134,6 +154,19 @@ def _differ(asked: list[str], told: list[str]) -> bool:
     return bool(asked and told) and set(asked).isdisjoint(told)
 
 
+def _of_the_other(question: str, sentence: str) -> bool:
+    """Whether a sentence tells only of the other of two kinds than that which the question asks about."""
+
+    def only(text: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
+        return one.search(text) is not None and not other.search(text)
+
+    return any(
+        only(question, asked, other) and only(sentence, other, asked)
+        for pair in _OPPOSITES
+        for asked, other in (pair, pair[::-1])
+    )
+
+
 def _fit_of_day(question: str, text: str, span: Span) -> int:
     said = fold(span.of(text))
     if not (any(moment.day for moment in moments(said)) or _DAY.search(said)):
@@ -147,12 +180,14 @@ def _fit_of_day(question: str, text: str, span: Span) -> int:
 
 def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> int:
     wanted = [word for word in counted[:2] if _WORD.fullmatch(word)]
-    if not wanted or wanted[0] in _ANYBODY:
-        return 0
     behind = [
         fold(text[number.end() : min(sentence.end, number.end() + 30)])
         for number in _NUMBER.finditer(text, *span)
     ]
+    if wanted[:1] == ["nguoi"] and behind and all(map(_NOBODY.match, behind)):
+        return -1
+    if not wanted or wanted[0] in _ANYBODY:
+        return 0
     measured = next((unit for name, unit in _UNITS if wanted[: len(name)] == [*name]), None)
     if measured is not None:
         if any(measured.match(words) for words in behind):
@@ -201,8 +236,26 @@ def _fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, 
         behind = behind.rpartition(",")[0] or behind  # the rest belongs to the next name
     offices = [*_OFFICE.finditer(fold(behind))]
     offices += [*_OFFICE.finditer(fold(before))][-1:]
+    if asked["office"] == "bo truong" and any(_VICE.search(fold(part)) for part in (before, behind)):
+        return -1
     held = [bool(office["deputy"]) for office in offices if office["office"] == asked["office"]]
+    if _is_of_another_body(asked, before, behind):
+        return -1
     if not held:
         said = {office["office"] for office in _OFFICE.finditer(fold(sentence.of(text)))}
         return -1 if offices and asked["office"] not in said and not several else 0
     return 1 if bool(asked["deputy"]) in held else -1
+
+
+def _is_of_another_body(asked: re.Match[str], *parts: str) -> bool:
+    """Whether the text beside a name gives it the office that is asked for, but of bodies that are not named."""
+    own = _BODY.match(asked.string, asked.end())
+    if own is None or not marked_spellings(own["name"]):  # "Sở GDĐT" may well be another form of the name
+        return False
+    told = []
+    for part in parts:
+        for office in _OFFICE.finditer(fold(part)):
+            body = _BODY.match(office.string, office.end()) if office["office"] == asked["office"] else None
+            if body is not None and part[body.start("name") : body.end("name")].istitle():
+                told.append((body["kind"], body["name"]))
+    return bool(told) and all(kind == own["kind"] and name not in asked.string.split() for kind, name in told)

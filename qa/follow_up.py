@@ -48,6 +48,7 @@ _LONGEST_DATE = 6  # words: "ngày 17 tháng 8 năm 2022"
 _TIMES = frozenset(("ngay", "nam", "thang", "hom", "luc", "khi"))
 _PLACES = frozenset(("o", "tai", "noi", "cho"))
 _GENERIC = _PLACES | {"don vi", "co quan", "bai", "bai viet", "viec"}
+_NO_HEADS = frozenset("co la duoc bi cua cho o tai ve voi nhung cac mot da dang se khong ai gi so".split())  # noqa: SIM905
 _SHORT = 4  # syllables beside those that ask: "Ai trình bày báo cáo?" says too little to stand alone
 
 
@@ -105,6 +106,8 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
     >>> before = Turn("Đảng bộ Sở GDĐT có bao nhiêu đảng viên chính thức?", ("70 đảng viên",))
     >>> resolve("Còn đảng viên dự bị?", before=before).text
     'Đảng bộ Sở GDĐT có bao nhiêu đảng viên dự bị?'
+    >>> resolve("Còn loại khá?", before=Turn("Học bổng loại giỏi được bao nhiêu một tháng?")).text
+    'Học bổng loại khá được bao nhiêu một tháng?'
     >>> resolve("Đơn vị đó có mấy chi bộ?", before=before).text
     'Đảng bộ Sở GDĐT có mấy chi bộ?'
     >>> resolve("Ai chủ trì?", before=Turn("Hội nghị sơ kết của Viện diễn ra ngày nào?")).text
@@ -194,7 +197,11 @@ def _same_head(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:
             first = words.find(head)
             if first is not None:
                 return first, words.end_of_phrase(first + length)
-    return None
+    first = words.find(tuple(wanted[:1])) if len(wanted) > 1 and wanted[0] not in _NO_HEADS else None
+    if first is None:
+        return None
+    last = first + len(wanted)  # of any other noun no more is exchanged: "loại giỏi" for "loại khá"
+    return (first, last) if last <= words.end_of_phrase(first + 1) else None
 
 
 def _shared(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:

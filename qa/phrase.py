@@ -24,7 +24,7 @@ HUMANS = "người|ông|bà|anh|chị|cô|thầy|đồng chí|vị"
 _ENDS = (
     r"^(?:do|được|là|có|đã|đang|sẽ|tại|ở|vào|diễn|chủ trì|phát biểu|trình bày|tham|nhận|đạt|gồm|bao nhiêu|bao giờ|nào"
     r"|ai|gì|mấy|khi|lúc|đâu|vì|như|thì|tổ chức|kết thúc|bắt đầu|trong|ngày|tháng|năm|không|chưa|hay|để|nhằm|bầu|trao"
-    r"|những|các|bị|với|về|từ|đến|nói|họp)(?= |$)"
+    r"|những|các|bị|với|về|từ|đến|nói|họp|thành lập)(?= |$)"
 )
 _ENDS_PHRASE, _ENDS_PHRASE_FOLDED = re.compile(_ENDS), re.compile(fold(_ENDS))
 WORD = re.compile(r"[\w’'/.&-]*\w")
@@ -100,6 +100,12 @@ class Words:
         """Where a phrase that goes on at ``start`` ends: before a verb, a preposition or a word that asks."""
         for place in range(start, len(self)):
             words = " ".join(match[0].lower() for match in self.matches[place : place + 2])
-            if self._ends.match(words):
+            if self._ends.match(words) and not self._is_half_a_year(place):
                 return place
         return len(self)
+
+    def _is_half_a_year(self, place: int) -> bool:
+        """Whether the word that stands here is of "6 tháng đầu năm", which names a meeting and ends no phrase."""
+        before, here = self.folded[max(0, place - 2) : place], self.folded[place : place + 2]
+        months = before[-1:] and before[-1].isdigit() and here in (["thang", "dau"], ["thang", "cuoi"])
+        return bool(months or (here[:1] == ["nam"] and before in (["thang", "dau"], ["thang", "cuoi"])))

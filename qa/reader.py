@@ -19,6 +19,7 @@ from index.onnx_model import OnnxModel, sound
 from index.span import Span
 from qa.bodies import with_second_half
 from qa.counted import with_counted
+from qa.edges import is_about_the_article
 from qa.fit import fit
 from qa.reasons import with_reason
 from qa.setting import setting
@@ -183,7 +184,9 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
         sentence,
         found.margin,
         found.probability,
-        fit(question, hit.article.text, span, sentence=sentence),
+        -1
+        if is_about_the_article(question, hit.article.text, span)
+        else fit(question, hit.article.text, span, sentence=sentence),
     )
 
 

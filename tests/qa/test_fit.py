@@ -193,3 +193,24 @@ def test_who_asks_for_several_may_be_told_by_a_span_that_names_their_office_once
     text = "Bí thư chi bộ 5, 7 phát biểu: Biện Văn Minh – Chủ tịch Công đoàn, Lê Trình."
     assert of("Những bí thư chi bộ nào phát biểu?", "Bí thư chi bộ 5, 7", text=text) == 0
     assert of("Bí thư chi bộ là ai?", "Bí thư chi bộ 5, 7", text=text) == -1
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "part", "fitting"),
+    [
+        ("Giám đốc Sở Tài chính là ai?", "Ông Cầm Ngọc Minh – Giám đốc Sở Nội vụ dự.", "Cầm Ngọc Minh", -1),
+        ("Giám đốc Sở Nội vụ là ai?", "Ông Cầm Ngọc Minh – Giám đốc Sở Nội vụ dự.", "Cầm Ngọc Minh", 1),
+        ("Giám đốc Sở GDĐT là ai?", "Ông Cầm Ngọc Minh – Giám đốc Sở Giáo dục dự.", "Cầm Ngọc Minh", 1),
+        ("Giám đốc Sở Tài chính là ai?", "Ông Cầm Ngọc Minh – Giám đốc Sở chủ trì.", "Cầm Ngọc Minh", 1),
+        ("Bộ trưởng Bộ Y tế là ai?", "Thứ trưởng Bộ Y tế Hà Đăng Quang dự.", "Hà Đăng Quang", -1),
+        ("Vô địch 10 km nữ là ai?", "Vô địch 10 km nam là anh Châu Lành.", "Châu Lành", -1),
+        ("Vô địch 10 km nam là ai?", "Vô địch 10 km nam là anh Châu Lành.", "Châu Lành", 0),
+        ("Ai vô địch giải nữ Việt Nam?", "Giải nữ Việt Nam: chị Lò Thị Mây.", "Lò Thị Mây", 0),
+        ("Bao nhiêu người đến xem?", "Sau 5 trận, có 6.500 người đến xem.", "5", -1),
+        ("Bao nhiêu người đến xem?", "Sau 5 trận, có 6.500 người đến xem.", "6.500 người", 0),
+    ],
+)
+def test_another_body_another_kind_and_what_counts_no_people(question, sentence, part, fitting):
+    start = sentence.index(part)
+    span = Span(start, start + len(part))
+    assert fit(question, sentence, span, sentence=Span(0, len(sentence))) == fitting

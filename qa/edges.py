@@ -1,0 +1,46 @@
+"""Whether a span only tells when an article was published or who wrote it, which hardly any question asks.
+
+"20:02, 18/08/2022" above an article is no day of the meeting that it tells of, and its reporter no director.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index.bylines import find_byline
+from index.dates import find_dateline
+from index.furniture import find_furniture
+from index.terms import fold
+
+if TYPE_CHECKING:
+    from index.span import Span
+
+_ABOUT = re.compile(
+    r"\b(?:dang|viet|bai|tac gia|phong vien|nguon|chup|cong bo|ban hanh|(?:ai|nguoi|da) ky|xuat ban|cap nhat|dua tin"
+    r"|thong tin|author|wrote|written|published|posted|article)\b"
+)
+"""What a question says, folded, that may ask for the day or the author of an article."""
+
+
+def is_about_the_article(question: str, text: str, span: Span) -> bool:
+    r"""Whether a span is of the dateline or the byline of an article, and the question does not ask about articles.
+
+    :param text: of the article.
+
+    >>> from index.span import Span
+    >>> text = "Cầu mới\n\n18/08/2022\n\nCầu Đá Bạc khánh thành sáng 16/8.\n\nTác giả: Lê An"
+    >>> asked = "Cầu khánh thành ngày nào?", "Ai viết bài về cầu?"
+    >>> [[is_about_the_article(question, text, part) for part in (Span(9, 19), Span(64, 69))] for question in asked]
+    [[True, True], [False, False]]
+    """
+    return not _ABOUT.search(fold(question)) and any(
+        edge.start < span.end and span.start < edge.end for edge in _edges(text)
+    )
+
+
+@lru_cache(maxsize=256)
+def _edges(text: str) -> tuple[Span, ...]:
+    dateline, byline = find_dateline(text), find_byline(text, furniture=find_furniture(text))
+    return tuple(found.span for found in (dateline, byline) if found)
