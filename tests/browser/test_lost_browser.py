@@ -31,6 +31,7 @@ def test_the_page_says_so_in_vietnamese_and_comes_back_with_its_conversation(con
     expect(notice.locator(".toast-title")).to_have_text("Lỗi")
     expect(notice.get_by_role("button", name="Đóng thông báo", exact=True)).to_be_visible()
     expect(page.locator(".answer").first).to_contain_text(BOOKS.text)
+    expect(notice).to_have_css("opacity", "1")  # it fades in
     assert axe(page) == []
     with fake_chat(tmp_path, "--port", port):
         expect(notice).to_have_count(0, timeout=PATIENCE)
