@@ -77,6 +77,11 @@ class Coverage:
         self._placed = [(fold(place["kind"]), fold(place["name"])) for place in _PLACED.finditer(question)]
         self._other_words = [(folded_words(typed), folded_words(other)) for typed, other in forms]
 
+    @property
+    def names_something(self) -> bool:
+        """Whether the question names something that a text can lack."""
+        return bool(self._names)
+
     def share(self, *texts: str) -> float:
         """The share in [0, 1] of what is asked about, in syllables weighted by their rarity, that the texts say."""
         total = sum(self._weights.values())

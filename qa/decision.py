@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.passage import header, sentences_of
+from index.span import Span
 from qa.answer import Answer, Citation, Note
 from qa.confidence import features, spoken
 from qa.coverage import Coverage, equal_rarity
@@ -19,10 +20,9 @@ from qa.question_kind import Kind, can_name_people
 from qa.ranking import rank
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from index.article import Article
-    from index.span import Span
     from qa.confidence import Calibration, Caution
     from qa.coverage import Rarity
     from qa.question import Query
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 _ANSWERS = 3
 _CLOSEST = 3
-_RIVAL = 0.75  # share of the best answer's confidence from which one of another article contradicts it
+_RIVAL = (
+    0.75  # share of the best answer's confidence from which one of another article contradicts it; or of its
+)
+# support, where both sentences say most of the question and both articles have every name in it
+_MOST = 0.7
 _CONFLICTING = frozenset((Kind.PERSON, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.BODY))
 _CONSIDERED = 10  # candidates whose probability is worked out; further down none was ever the answer
 
@@ -74,15 +78,18 @@ def decide(
     coverage = Coverage(query.text, forms=query.forms, rarity=rarity)
     ranked = rank(candidates, query=query, coverage=coverage, weights=calibration.ranking)
     considered = []
+    plain: dict[tuple[str, Span], float] = {}
     for place, one in enumerate(ranked[:_CONSIDERED]):
         article = one.candidate.article
         another = coverage.contradicts(f"{header(article)}\n{article.text}")
         values = features(query, ranked, passages=passages, of=place)
         support = 0.0 if another or one.candidate.fit < 0 else calibration.support(values)
         considered.append(Considered(one.candidate, support, calibration.probability(values)))
+        if _says_it(one.candidate, coverage=coverage):
+            plain[article.id, one.candidate.span] = support
     sure = [(one.confidence, one.candidate) for one in considered if one.support >= threshold]
     answers, listed = _answers(sure, query=query)
-    sides = () if listed or query.asked.kind not in _CONFLICTING else _sides(answers)
+    sides = () if listed or query.asked.kind not in _CONFLICTING else _sides(answers, plain=plain)
     return Decision(
         (*sides, *(answer for answer in answers if answer not in sides)),
         closest=() if answers else _closest([one.candidate for one in ranked]),
@@ -141,16 +148,39 @@ def _cited(candidate: Candidate, span: Span) -> Citation:
     return cite(candidate.article, span, sentence=candidate.sentence)
 
 
-def _sides(answers: Sequence[Answer]) -> tuple[Answer, ...]:
-    """Answers of different articles that are about equally sure, newest article first; none where one stands out."""
-    best = answers[:1]
-    rivals = [
-        answer
-        for answer in answers[1:]
-        if answer.confidence >= _RIVAL * best[0].confidence
-        and answer.citation.article not in {place.article for place in best[0].citations}
-    ]
-    return tuple(sorted((*best, *rivals), key=_newest, reverse=True)) if rivals else ()
+def _says_it(candidate: Candidate, *, coverage: Coverage) -> bool:
+    """Whether the question names something, the article has all of that, and the sentence says most of the question."""
+    article = candidate.article
+    about = header(article)
+    return (
+        coverage.names_something
+        and not coverage.missing_names(f"{about}\n{article.text}")
+        and coverage.share(candidate.sentence.of(article.text), about) >= _MOST
+    )
+
+
+def _sides(answers: Sequence[Answer], *, plain: Mapping[tuple[str, Span], float]) -> tuple[Answer, ...]:
+    """Answers of different articles that are about equally sure, newest article first; none where one stands out.
+
+    :param plain: the support of the candidates whose sentences say most of the question, by their places.
+    """
+
+    def support(answer: Answer) -> float | None:
+        place = answer.citation
+        return plain.get((place.article, Span(place.start, place.end)))
+
+    def is_rival(answer: Answer) -> bool:
+        if answer.confidence >= _RIVAL * best.confidence:
+            return True
+        own, its = support(best), support(answer)
+        return own is not None and its is not None and its >= _RIVAL * own
+
+    if not answers:
+        return ()
+    best = answers[0]
+    cited = {place.article for place in best.citations}
+    rivals = [one for one in answers[1:] if one.citation.article not in cited and is_rival(one)]
+    return tuple(sorted((best, *rivals), key=_newest, reverse=True)) if rivals else ()
 
 
 def _conflict(sides: Sequence[Answer]) -> Note:

@@ -41,6 +41,8 @@ _HEADERS = {
 # Pages whose conversation is kept in memory, those that were closed included: Gradio keeps some 50 kB of each, and the
 # conversation.  Who comes back to one that was longer unused than a thousand others finds it among the conversations.
 _MOST_PAGES = 1000
+_KEEP_ALIVE_SECONDS = 75
+"""A connection that nothing goes over is closed by who asks, not by who is asked: proxies close theirs after 60 s."""
 
 
 class _SafeHeaders:
@@ -152,6 +154,7 @@ class _Server(uvicorn.Server):
                 app,
                 log_level="warning",
                 timeout_graceful_shutdown=5,
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
                 proxy_headers=behind_proxy,  # else visitors could say that they come from anywhere
                 forwarded_allow_ips=["127.0.0.1", "::1"],
             )

@@ -162,6 +162,21 @@ def test_the_note_of_answers_that_differ_counts_the_articles_that_say_the_same()
     assert "2 bài nói “240 mét” (20/11/2022), 1 bài nói “200 mét” (02/01/2021)." in note.text
 
 
+@pytest.mark.parametrize(
+    ("question", "differ"), [("Cầu Đá Bạc dài bao nhiêu mét?", True), ("Cầu dài mấy mét?", False)]
+)
+def test_what_both_articles_say_of_the_same_named_thing_stands_side_by_side(question, differ):
+    texts = "Cầu Đá Bạc dài 240 mét.", "Cầu Đá Bạc dài 200 mét."
+    articles = [replace(ARTICLE, id=str(number), text=text) for number, text in enumerate(texts)]
+    found = [
+        candidate(part, Span(0, 23), margin=margin, article=article)
+        for part, margin, article in zip(("240 mét", "200 mét"), (5.0, 0.1), articles, strict=True)
+    ]
+    supported = replace(calibration(0.5), support_weights=(0.0,) * len(SUPPORT), support_bias=2.0)
+    decision = decide(understand(question), found, calibration=supported)
+    assert [note.kind for note in decision.notes] == (["conflict"] if differ else [])
+
+
 def test_an_answer_that_stands_out_is_contradicted_by_nobody():
     found = [
         candidate("200 mét", Span(0, 16), margin=5.0, article=OLDER),
