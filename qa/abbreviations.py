@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,6 +47,8 @@ COMMON = Path(__file__).with_name("abbreviations.txt")
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _LONGEST = 9  # words of a name that may be written shorter
 _SHORTEST = 3  # letters of a common abbreviation that is looked for as well; shorter ones mean many things
+_HEAD = re.compile(r"so|bo|phong|khoa|ban|vien|truong|cuc|vu")
+"""What the name of a body begins with, folded."""
 _SHOWN = 3  # meanings in a note
 
 
@@ -135,11 +138,13 @@ def _spelled_out(
     candidates = {fold(word[0]): word[0] for word in words if _may_be_short(word[0])}
     if not candidates:
         return [], []
-    known = index.short_forms(shorts=list(candidates))
+    heads = {fold(word[0]): fold(head[0]) for head, word in pairwise(words) if _HEAD.fullmatch(fold(head[0]))}
+    with_head = [heads[short][0] + short for short in candidates if short in heads]
+    known = index.short_forms(shorts=[*candidates, *with_head])
     forms, notes = [], []
     marked = has_tone_marks(question)
-    for typed in candidates.values():
-        meanings = _meanings(typed, known, marked=marked)
+    for short, typed in candidates.items():
+        meanings = _behind_head(heads.get(short), short, known) or _meanings(typed, known, marked=marked)
         if len(meanings) > 1:
             # of several meanings the one that the articles have, if it is the only one
             said = [meaning for meaning in meanings if held(meaning, frequency=index.frequency)]
@@ -156,6 +161,18 @@ def _spelled_out(
             forms.append(OtherForm(typed, meanings[0]))
             notes.append(Note("expanded", Message("Đã hiểu “{}” là “{}”", (typed, meanings[0]))))
     return forms, notes
+
+
+def _behind_head(head: str | None, short: str, known: Iterable[ShortForm]) -> list[str]:
+    """The rest of the bodies whose names begin with a word and have its initial and the abbreviation for initials.
+
+    "Sở CT" is the Sở Công Thương of the articles, whatever else CT may stand for.
+    """
+    if head is None:
+        return []
+    named = [form.long for form in known if fold(form.short) == head[0] + short]
+    rests = [long.split(maxsplit=1)[-1] for long in named if fold(long).startswith(f"{head} ")]
+    return list({fold(rest): rest for rest in rests}.values())
 
 
 def _may_be_short(word: str) -> bool:

@@ -11,6 +11,7 @@ from qa.abbreviations import OtherForm, common_abbreviations, in_words_of, other
 KNOWN = (
     ShortForm("GDĐT", "Giáo dục và Đào tạo", defined=True),
     ShortForm("ĐHCN", "Đại học Công nghệ", defined=False),
+    ShortForm("SCT", "Sở Công Thương", defined=False),
     ShortForm("SMX", "Sông Mây Xanh", defined=True),
     ShortForm("SMX", "Suối Mơ Xưa", defined=True),
 )
@@ -34,6 +35,8 @@ class FakeIndex:
         ("Sở Giáo dục và Đào tạo ở đâu?", OtherForm("Giáo dục và Đào tạo", "GDĐT")),
         ("so giao duc va dao tao o dau", OtherForm("giao duc va dao tao", "GDĐT")),
         ("Trường ĐHCN ở đâu?", OtherForm("ĐHCN", "Đại học Công nghệ")),
+        ("Sở CT ở đâu?", OtherForm("CT", "Công Thương")),
+        ("CT là gì?", OtherForm("CT", "chủ tịch")),
         ("UBND huyện ở đâu?", OtherForm("UBND", "Ủy ban nhân dân")),
     ],
 )
