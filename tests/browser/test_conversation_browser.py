@@ -90,6 +90,7 @@ def test_two_pages_of_one_conversation_keep_each_other_s_questions(page, context
 def test_the_title_follows_the_first_question_when_it_is_changed(page):
     ask(page, "Thư viện mở khi nào?")
     page.get_by_role("button", name="Sửa câu hỏi").click()
+    expect(page.locator(".turn")).to_have_count(0)
     ask(page, QUESTION)
     page.get_by_role("button", name="Đã hỏi").click()
     expect(page.locator(".history li[aria-current] .reopen")).to_have_text(QUESTION)
