@@ -25,7 +25,8 @@ _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-hđ])\)\s+", re.MULTILINE)
 _BULLET = re.compile(r"\s*(?:[-–•+*◦]|\(?\d{1,2}[.)]|\(?[a-hđ]\))\s+")
 _CUE = re.compile(r":|\b(?:gồm có|bao gồm|gồm|như|có các|là các|cho các|là)\b(?=\s)")
 _OR_AND = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?!\d)|\s+(?:và|cùng)\s+")
-_DASH = re.compile(r"\s+[–-]\s+")
+_IS = re.compile(r"\s+(?:[–-]|là)\s+")
+"""Between who and what in a part of an enumeration."""
 _SEMICOLON = re.compile(r"\s*;\s*(?:và\s+)?")
 _PREPOSITIONS = "tại ở của trong về cho với"
 _MOST_WORDS = 40  # of an item, or of a caption
@@ -139,6 +140,11 @@ def _coordinated(text: str, span: Span, sentence: Span, question: str) -> list[I
     if _is_quoted(text, span, sentence):
         return []
     cues = [cue.end() for cue in _CUE.finditer(text, sentence.start, span.end)]
+    colon = text.find(":", sentence.start, span.end)
+    if colon >= 0 and ";" in text[colon : sentence.end]:
+        cues = [
+            cue for cue in cues if cue <= colon + 1
+        ]  # behind it "là" is of the parts: "A là một; B là hai"
     start = max((cue for cue in cues if cue <= span.start + len(span.of(text)) // 2), default=span.start)
     end = sentence.end if cues else span.end
     region = _bare(text, Span(start, end))
@@ -156,11 +162,11 @@ def _parts(text: str, region: Span, pattern: re.Pattern[str]) -> list[Span]:
 
 
 def _with_what_is_named(text: str, parts: list[Span], question: str) -> list[Span]:
-    """Of parts that each say who and what, ``A và B – Bằng khen``, those who have the one that the question names.
+    """Of parts that each say who and what, ``A và B – Bằng khen``, ``A là Cụm phó``, those who have what is named.
 
-    All parts, as they are, where it names none of them or does not tell them apart.
+    All parts, as they are, where the question names none of them or does not tell them apart.
     """
-    dashes = [_DASH.search(text, *part) for part in parts]
+    dashes = [_IS.search(text, *part) for part in parts]
     asked = folded_words(question)
     named = [
         (part, dash)

@@ -116,3 +116,12 @@ def test_a_caption_need_not_repeat_the_title_and_nobody_comes_twice():
 def test_of_who_got_what_those_are_listed_who_got_what_is_named(question: str, wanted: list[str]) -> None:
     text = "Hội nghị khen thưởng: Trường Ninh Sơn – Cờ thi đua; Trường Hưng Hà và Trường Hải Vân – Bằng khen."
     assert items(text, "Trường Hưng Hà", kind=Kind.BODY, question=question) == wanted
+
+
+def test_who_is_what_is_told_behind_a_colon_part_by_part() -> None:
+    text = (
+        "Cụm bầu các đơn vị gồm: Trường Ninh Sơn là Cụm trưởng; Trường Hưng Hà và Trường Hải Vân là Cụm phó."
+    )
+    span = "Trường Ninh Sơn là Cụm trưởng; Trường Hưng Hà và Trường Hải Vân"
+    asked = "Những trường nào là Cụm phó?"
+    assert items(text, span, kind=Kind.BODY, question=asked) == ["Trường Hưng Hà", "Trường Hải Vân"]
