@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from index.article import Article
-    from index.build import BuildReport, build_index
+    from index.build import build_index
     from index.errors import HoidapError
+    from index.report import BuildReport
     from index.search import Hit, Index, retrieve
 
 __all__ = ["Article", "BuildReport", "Hit", "HoidapError", "Index", "build_index", "retrieve"]
 
 _HOME = {
     "Article": "index.article",
-    "BuildReport": "index.build",
+    "BuildReport": "index.report",
     "build_index": "index.build",
     "HoidapError": "index.errors",
     "Hit": "index.search",

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelNotFound
-from index.onnx_model import OnnxModel, sound
+from index.normalize import sound
+from index.onnx_model import OnnxModel
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

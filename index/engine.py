@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from index.approximate import Kind
     from index.article import Article
-    from index.build import BuildReport, Progress
     from index.encoder import Encoder
+    from index.report import BuildReport, Progress
     from index.search import ArticleSummary, Hit
     from index.short_forms import ShortForm
 

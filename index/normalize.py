@@ -46,3 +46,12 @@ def composed(text: str) -> str:
 def _too_many_marks() -> re.Pattern[str]:
     marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
     return re.compile(f"([{marks}]{{64}})[{marks}]+")
+
+
+def sound(text: str) -> str:
+    r"""Lone surrogates, which no tokenizer takes, replaced one for one.
+
+    >>> sound("a\ud800b")
+    'a?b'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")

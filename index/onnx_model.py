@@ -94,15 +94,6 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(available_cores(), thread_name_prefix="texts")
 
 
-def sound(text: str) -> str:
-    r"""Lone surrogates, which no tokenizer takes, replaced one for one.
-
-    >>> sound("a\ud800b")
-    'a?b'
-    """
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def available_cores() -> int:
     """Count the physical cores that this process may use, at least 1.
 

@@ -21,7 +21,7 @@ import numpy as np
 from index.article import Article
 from index.checksum import checksum
 from index.errors import HoidapError, IndexDamaged, IndexMismatch, IndexNotFound, IndexUnavailable
-from index.onnx_model import sound
+from index.normalize import sound
 from index.passage import Passage
 from index.short_forms import ShortForm
 from index.span import Span

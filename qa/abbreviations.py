@@ -18,6 +18,7 @@ from index.terms import fold, has_tone_marks
 from qa.answer import Note
 from qa.english import is_english, vietnamese_for
 from qa.message import Message
+from qa.phrase import DEPARTMENTS
 from qa.synonyms import held, synonyms_for
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ COMMON = Path(__file__).with_name("abbreviations.txt")
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _LONGEST = 9  # words of a name that may be written shorter
 _SHORTEST = 3  # letters of a common abbreviation that is looked for as well; shorter ones mean many things
-_HEAD = re.compile(r"so|bo|phong|khoa|ban|vien|truong|cuc|vu")
-"""What the name of a body begins with, folded."""
+_HEAD = re.compile(fold(DEPARTMENTS))
 _SHOWN = 3  # meanings in a note
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from index.bylines import find_byline
 from index.dates import find_dateline
-from index.furniture import find_furniture
 from index.terms import fold
 
 if TYPE_CHECKING:
+    from index.article import Article
     from index.span import Span
 
 _ABOUT = re.compile(
@@ -24,23 +24,23 @@ _ABOUT = re.compile(
 """What a question says, folded, that may ask for the day or the author of an article."""
 
 
-def is_about_the_article(question: str, text: str, span: Span) -> bool:
+def is_about_the_article(question: str, article: Article, span: Span) -> bool:
     r"""Whether a span is of the dateline or the byline of an article, and the question does not ask about articles.
 
-    :param text: of the article.
-
+    >>> from index.article import Article
     >>> from index.span import Span
     >>> text = "Cầu mới\n\n18/08/2022\n\nCầu Đá Bạc khánh thành sáng 16/8.\n\nTác giả: Lê An"
+    >>> article = Article.from_text(text, id="cau.txt")
     >>> asked = "Cầu khánh thành ngày nào?", "Ai viết bài về cầu?"
-    >>> [[is_about_the_article(question, text, part) for part in (Span(9, 19), Span(64, 69))] for question in asked]
+    >>> [[is_about_the_article(question, article, part) for part in (Span(9, 19), Span(64, 69))] for question in asked]
     [[True, True], [False, False]]
     """
     return not _ABOUT.search(fold(question)) and any(
-        edge.start < span.end and span.start < edge.end for edge in _edges(text)
+        edge.start < span.end and span.start < edge.end for edge in _edges(article.text, article.furniture)
     )
 
 
 @lru_cache(maxsize=256)
-def _edges(text: str) -> tuple[Span, ...]:
-    dateline, byline = find_dateline(text), find_byline(text, furniture=find_furniture(text))
+def _edges(text: str, furniture: tuple[Span, ...]) -> tuple[Span, ...]:
+    dateline, byline = find_dateline(text), find_byline(text, furniture=furniture)
     return tuple(found.span for found in (dateline, byline) if found)

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.article import Article
-from index.build import NoProgress, build_index
+from index.build import build_index
 from index.errors import UsageError
 from index.passage import sentences_of
+from index.report import NoProgress
 from index.search import Hit, Index
 from index.terms import fold
 from qa.assistant import Assistant
@@ -30,8 +31,8 @@ from qa.question import understand
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from index.build import Progress
     from index.engine import Engine
+    from index.report import Progress
     from qa.confidence import Caution
     from qa.reader import Candidate, Reader
 

@@ -14,6 +14,7 @@ from index.moments import moments
 from index.terms import fold, marked_spellings
 from qa.counted import words_counted
 from qa.people import people_in
+from qa.phrase import DEPARTMENTS
 from qa.question_kind import Kind, asked_for, asks
 from qa.slips import same_but_for_a_slip
 
@@ -26,9 +27,7 @@ _OFFICE = re.compile(
     r"|thu ky|ke toan truong|to truong|doi truong|tram truong|trong tai|huan luyen vien|tong bien tap|thu tuong)\b"
 )
 _VICE = re.compile(r"\bthu truong\b")
-_BODY = re.compile(
-    r" (?P<kind>so|bo|cuc|vu|vien|truong|ban|phong|khoa|ubnd|hdnd|trung tam|cong ty|benh vien) (?P<name>\w+)"
-)
+_BODY = re.compile(rf" (?P<kind>{fold(DEPARTMENTS)}|ubnd|hdnd|trung tam|cong ty|benh vien) (?P<name>\w+)")
 """The body that an office is of, right behind it."""
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _WORD = re.compile(r"[^\W\d_]+")

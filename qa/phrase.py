@@ -20,6 +20,8 @@ BODIES = (
     "|công đoàn|đoàn|trung tâm|công ty|nhà trường|đơn vị|cơ quan|tỉnh|huyện|xã|thành phố|khoa|lớp|bệnh viện|ngân hàng"
     "|thư viện|liên đoàn|hội(?! nghị| thảo| thi)"
 )
+DEPARTMENTS = "sở|bộ|cục|vụ|viện|trường|ban|phòng|khoa"
+"""Bodies that are many of a kind, each with a name of its own."""
 HUMANS = "người|ông|bà|anh|chị|cô|thầy|đồng chí|vị"
 _ENDS = (
     r"^(?:do|được|là|có|đã|đang|sẽ|tại|ở|vào|diễn|chủ trì|phát biểu|trình bày|tham|nhận|đạt|gồm|bao nhiêu|bao giờ|nào"

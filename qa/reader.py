@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.onnx_model import OnnxModel, sound
+from index.normalize import sound
+from index.onnx_model import OnnxModel
 from index.span import Span
 from qa.bodies import with_second_half
 from qa.counted import with_counted
@@ -185,7 +186,7 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
         found.margin,
         found.probability,
         -1
-        if is_about_the_article(question, hit.article.text, span)
+        if is_about_the_article(question, hit.article, span)
         else fit(question, hit.article.text, span, sentence=sentence),
     )
 

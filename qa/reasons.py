@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from index.span import Span
-from index.terms import fold
+from index.terms import folded_syllables
 from qa.question_kind import Kind, asked_about, asked_for
 
 _HENCE = re.compile(
@@ -48,17 +48,14 @@ def with_reason(text: str, span: Span, *, inside: Span, question: str) -> Span:
         reason = Span(inside.start + max((one.end() for one in begins), default=0), hence.start())
         consequence = text[hence.end() : inside.end].partition(";")[0]
         if hence.end() <= span.start and span.end <= hence.end() + len(consequence):
-            asked = _words(asked_about(question))
-            granted = len(asked & _words(consequence))
+            asked = set(folded_syllables(asked_about(question)))
+            granted = len(asked.intersection(folded_syllables(consequence)))
             if (
-                granted > max(len(asked & _words(reason.of(text))), _GRANTED * len(asked))
-                and not asked.isdisjoint(_words(span.of(text)))
+                granted
+                > max(len(asked.intersection(folded_syllables(reason.of(text)))), _GRANTED * len(asked))
+                and not asked.isdisjoint(folded_syllables(span.of(text)))
                 and not _BECAUSE.search(text[hence.end() : span.end])
                 and not _THIS.search(reason.of(text))
             ):
                 return reason
     return span
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", fold(text)))

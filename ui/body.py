@@ -21,7 +21,7 @@ class ShortBodies:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
         if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] != "/uploads":
-            body = await read_body(receive)
+            body = await _read(receive)
             if body is None:
                 await refuse(413, TOO_LARGE)(scope, receive, send)
                 return
@@ -29,7 +29,13 @@ class ShortBodies:
         await self._app(scope, receive, send)
 
 
-async def read_body(receive: Receive) -> bytes | None:
+async def read_body(receive: Receive) -> bytes:
+    """The body of a request that :class:`ShortBodies` has handed on: it comes at once."""
+    body: bytes = (await receive())["body"]
+    return body
+
+
+async def _read(receive: Receive) -> bytes | None:
     """The whole body; ``None`` for one that is longer than :data:`LONGEST_BODY`, or whose sender left."""
     body = bytearray()
     while True:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.message import Message
 from ui.body import read_body, replay
-from ui.refusal import NOT_SERVED, TOO_LARGE, refuse
+from ui.refusal import NOT_SERVED, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,9 +48,6 @@ class CallArguments:
             await refuse(404, NOT_SERVED)(scope, receive, send)
             return
         body = await read_body(receive)
-        if body is None:
-            await refuse(413, TOO_LARGE)(scope, receive, send)
-            return
         try:
             positional, named = _arguments(json.loads(body), by_name=call["named"] is not None)
         except (ValueError, RecursionError):

@@ -28,7 +28,7 @@ from ui.user_commands import app as user
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.build import BuildReport
+    from index.report import BuildReport
     from qa.answer import Reply
 
 NOTHING_FOUND = 1

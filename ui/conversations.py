@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from index.checksum import checksum
 from index.errors import HoidapError, IndexMismatch, UsageError
-from index.onnx_model import sound
+from index.normalize import sound
 from index.store import is_outside
+from ui.conversation_format import FORMAT, SUM, bring_up_to_date
 from ui.turn import Turn
 
 if TYPE_CHECKING:
@@ -28,24 +29,8 @@ if TYPE_CHECKING:
     from ui.turn import Verdict
 
 NAME = "conversations.db"
-FORMAT = 2
-"""Format 2 has checksums."""
 LONGEST_TITLE = 120
 _WAIT_SECONDS = 10  # for another thread that is writing
-
-_SUM = "checksum(conversation, number, asked, turn, versions)"
-_SCHEMA = """
-CREATE TABLE conversations (
-    id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX newest ON conversations (owner, updated);
-CREATE TABLE turns (
-    conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
-    number INTEGER NOT NULL, asked TEXT NOT NULL, turn TEXT NOT NULL, versions TEXT NOT NULL,
-    checksum INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (conversation, number)
-) STRICT, WITHOUT ROWID
-"""
 
 
 class ConversationsUnavailable(UsageError):
@@ -124,7 +109,7 @@ class Conversations:
                 )
             if version < FORMAT:
                 database.execute("PRAGMA journal_mode = WAL")
-                _bring_up_to_date(database)
+                bring_up_to_date(database)
         return opened
 
     def check(self) -> None:
@@ -139,7 +124,7 @@ class Conversations:
                         raise self._damaged(finding)
                 (version,) = database.execute("PRAGMA user_version").fetchone()
                 if version == FORMAT:
-                    self._check(database.execute(f"SELECT checksum = {_SUM} FROM turns").fetchall())
+                    self._check(database.execute(f"SELECT checksum = {SUM} FROM turns").fetchall())
 
     def save(
         self,
@@ -214,7 +199,7 @@ class Conversations:
         """The turns of a conversation, oldest first; none where its owner has no such conversation."""
         with self._connected() as database:
             rows = database.execute(
-                f"SELECT checksum = {_SUM}, turn FROM turns WHERE {_OWN} ORDER BY number",
+                f"SELECT checksum = {SUM}, turn FROM turns WHERE {_OWN} ORDER BY number",
                 (conversation, owner),
             ).fetchall()
         self._check(rows)
@@ -241,7 +226,7 @@ class Conversations:
         with self._connected() as database:
             where = (conversation, owner, number)
             rows = database.execute(
-                f"SELECT checksum = {_SUM}, turn FROM turns WHERE {_OWN} AND number = ?", where
+                f"SELECT checksum = {SUM}, turn FROM turns WHERE {_OWN} AND number = ?", where
             ).fetchall()
             self._check(rows)
             for _, written in rows:
@@ -250,13 +235,13 @@ class Conversations:
                 )
                 one = f"{_OWN} AND number = ?"
                 database.execute(f"UPDATE turns SET turn = ? WHERE {one}", (_json(turn.to_dict()), *where))
-                database.execute(f"UPDATE turns SET checksum = {_SUM} WHERE {one}", where)
+                database.execute(f"UPDATE turns SET checksum = {SUM} WHERE {one}", where)
 
     def judged(self) -> Iterator[Judged]:
         """The turns of all owners that were called right or wrong, in the order in which they were asked."""
         with self._connected() as database:
             rows = database.execute(
-                f"SELECT checksum = {_SUM}, conversation, turn, asked, versions FROM turns "
+                f"SELECT checksum = {SUM}, conversation, turn, asked, versions FROM turns "
                 "WHERE json_extract(turn, '$.verdict') IS NOT NULL ORDER BY asked, conversation, number"
             ).fetchall()
         self._check(rows)
@@ -310,19 +295,6 @@ class Conversations:
 
 _OWNED = "id = ? AND owner = ?"
 _OWN = f"conversation = (SELECT id FROM conversations WHERE {_OWNED})"
-
-
-def _bring_up_to_date(database: sqlite3.Connection) -> None:
-    """Make the tables, or give those of the format before their checksums; in one transaction, and once."""
-    database.execute("BEGIN IMMEDIATE")
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version == 0:
-        for statement in _SCHEMA.split(";"):
-            database.execute(statement)
-    elif version == 1:
-        database.execute("ALTER TABLE turns ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0")
-        database.execute(f"UPDATE turns SET checksum = {_SUM}")
-    database.execute(f"PRAGMA user_version = {FORMAT}")
 
 
 def _json(value: object) -> str:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from index.build import BuildReport
+    from index.report import BuildReport
     from ui.conversations import Conversations
     from ui.language import Language
 

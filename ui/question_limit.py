@@ -16,7 +16,7 @@ from ui.gate import user_of_request
 from ui.giving_back import COUNTED, give_back
 from ui.origins import client_key
 from ui.rate import Buckets
-from ui.refusal import TOO_LARGE, busy, refuse
+from ui.refusal import busy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,9 +59,6 @@ class QuestionLimit:
             asked = _ASKED.fullmatch(scope["path"]) is not None
             if _MCP.fullmatch(scope["path"]):
                 body = await read_body(receive)
-                if body is None:
-                    await refuse(413, TOO_LARGE)(scope, receive, send)
-                    return
                 receive = replay(body, receive)
                 asked = b'"tools/call"' in body  # not the greetings around it
             if asked:

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.article import read_articles
-from index.build import BuildReport, NoProgress
 from index.encoder import load_encoder
 from index.encoding import encode_articles
 from index.errors import IndexLocked, IndexMismatch, IndexNotFound, UnreadableArticle, UsageError
@@ -31,6 +30,7 @@ from index.milvus.sample import mean_length
 from index.milvus.schema import ARTICLES, FILES, PASSAGES, SHORT_FORMS
 from index.milvus.tally import Tally, apply, recount
 from index.milvus.weights import Channel, channel, dimensions
+from index.report import BuildReport, NoProgress
 from index.scan import Source, scan
 from index.spread import Workers, spread
 
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from index.article import Article
-    from index.build import Progress
     from index.encoder import Encoder
     from index.encoding import EncodedArticle
     from index.milvus.place import Place
+    from index.report import Progress
 
 _BATCH = 100_000  # code points of text that are encoded and written together: about 130 passages
 

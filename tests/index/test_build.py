@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from index import generation, publishing
-from index.build import NoProgress, build_index
+from index.build import build_index
 from index.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexNotFound, UsageError
 from index.search import Index
 from tests.fakes import BagEncoder
@@ -109,49 +109,6 @@ def test_an_interrupted_run_leaves_the_old_generation_and_embeds_nothing_twice(
     build()
     assert encoder.encoded == before
     assert "moi.txt" in ids(open_index())
-
-
-def test_files_are_read_while_those_before_are_encoded(build, folder, encoder, monkeypatch):
-    monkeypatch.setattr("index.build._BATCH", 1)  # passages
-    read = threading.Event()
-
-    class Watched(NoProgress):
-        done = 0
-
-        def files(self, *, done=0, total=None):
-            self.done += done
-            if self.done == 2:
-                read.set()
-
-    class Waits(BagEncoder):
-        def encode_passages(self, texts, *, progress=None):
-            assert read.wait(timeout=60), "the second file is not read before the first is encoded"
-            return super().encode_passages(texts, progress=progress)
-
-    assert build(progress=Watched(), load=lambda _: Waits()).articles == 3
-
-
-def test_an_interrupted_run_does_not_wait_for_the_rest_of_a_batch(build, monkeypatch):
-    monkeypatch.setattr("index.build._BATCH", 1)
-    encoding = threading.Event()
-
-    class Interrupts(NoProgress):
-        done = 0
-
-        def files(self, *, done=0, total=None):
-            self.done += done
-            if self.done == 2:
-                encoding.wait(timeout=60)
-                raise KeyboardInterrupt
-
-    class Endless(BagEncoder):
-        def encode_passages(self, texts, *, progress=None):
-            encoding.set()
-            while True:
-                progress(0)
-
-    with pytest.raises(KeyboardInterrupt):
-        build(progress=Interrupts(), load=lambda _: Endless())
 
 
 def test_an_interrupted_rebuild_leaves_the_old_generation(build, open_index, monkeypatch):

@@ -10,7 +10,7 @@ from index.errors import HoidapError, IndexMismatch
 from qa.answer import Note
 from qa.message import Message
 from tests.ui.fake_assistant import QUESTION, FakeAssistant
-from ui import conversations
+from ui import conversation_format
 from ui.conversations import (
     NAME,
     ConversationOfAnother,
@@ -212,7 +212,7 @@ def test_a_file_of_the_format_before_gets_its_checksums(kept, tmp_path):
 
 def test_a_file_whose_making_was_interrupted_is_made_again(tmp_path, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr("ui.conversations._SCHEMA", f"{conversations._SCHEMA}; SELECT nothing")
+        patched.setattr("ui.conversation_format._SCHEMA", f"{conversation_format._SCHEMA}; SELECT nothing")
         with pytest.raises(ConversationsDamaged):
             Conversations.open(tmp_path)
     assert Conversations.open(tmp_path).listed(owner="") == ()
