@@ -19,9 +19,9 @@ from transformers import AutoModelForQuestionAnswering
 from benchmarks.encoder import QUESTIONS, make_passages
 from index.article import Article
 from index.encoder import load_encoder
+from index.hit import Hit
 from index.onnx_model import available_cores
 from index.passage import sentences_of
-from index.search import Hit
 from qa.reader import SHIPPED, Reader
 
 PASSAGES = 8

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.build import build_index
     from index.errors import HoidapError
+    from index.hit import Hit
     from index.report import BuildReport
-    from index.search import Hit, Index, retrieve
+    from index.search import Index, retrieve
 
 __all__ = ["Article", "BuildReport", "Hit", "HoidapError", "Index", "build_index", "retrieve"]
 
@@ -18,7 +19,7 @@ _HOME = {
     "BuildReport": "index.report",
     "build_index": "index.build",
     "HoidapError": "index.errors",
-    "Hit": "index.search",
+    "Hit": "index.hit",
     "Index": "index.search",
     "retrieve": "index.search",
 }

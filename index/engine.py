@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from index.approximate import Kind
     from index.article import Article
     from index.encoder import Encoder
+    from index.hit import ArticleSummary, Hit
     from index.report import BuildReport, Progress
-    from index.search import ArticleSummary, Hit
     from index.short_forms import ShortForm
 
 Where = str | Path | Place

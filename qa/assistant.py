@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.engine import Engine, Where
-    from index.search import ArticleSummary, Hit
+    from index.hit import ArticleSummary, Hit
     from qa.confidence import Caution
     from qa.decision import Decision
     from qa.question import Query

@@ -21,7 +21,7 @@ from qa.reader import SHIPPED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from index.search import Hit
+    from index.hit import Hit
     from qa.question import Query
     from qa.ranking import Ranked
 

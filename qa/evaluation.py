@@ -18,9 +18,10 @@ import numpy as np
 from index.article import Article
 from index.build import build_index
 from index.errors import UsageError
+from index.hit import Hit
 from index.passage import sentences_of
 from index.report import NoProgress
-from index.search import Hit, Index
+from index.search import Index
 from index.terms import fold
 from qa.assistant import Assistant
 from qa.confidence import load_reading_calibration

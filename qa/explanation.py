@@ -15,7 +15,7 @@ from qa.message import Message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.search import Hit
+    from index.hit import Hit
     from qa.reader import Candidate
 
 _SPANS = 5

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from index.engine import Engine
-    from index.search import Hit
+    from index.hit import Hit
     from qa.answer import Note
     from qa.question import Query
 

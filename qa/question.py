@@ -23,7 +23,7 @@ from qa.wording import as_plain_question, without_courtesy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.search import Hit
+    from index.hit import Hit
     from qa.abbreviations import OtherForm
     from qa.follow_up import Turn
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.article import Article
-    from index.search import Hit
+    from index.hit import Hit
     from qa.spans import TokenSpan
 
 SHIPPED = Path(__file__).with_name("reader_model")

@@ -13,7 +13,7 @@ from qa.abbreviations import folded_words
 from qa.phrase import BODIES, Words
 
 if TYPE_CHECKING:
-    from index.search import Hit
+    from index.hit import Hit
 
 _SHORTEST = 4  # words of a name; shorter ones are often half a name, or a kind of body
 

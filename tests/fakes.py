@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.search import Hit
+    from index.hit import Hit
 
 
 class BagEncoder:

@@ -19,7 +19,7 @@ from ui.place import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from index.search import ArticleSummary
+    from index.hit import ArticleSummary
 
 _MOST = 200  # rows of a page; a longer list is searched, not scrolled
 

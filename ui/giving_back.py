@@ -16,7 +16,7 @@ from index.errors import HoidapError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, MutableMapping
 
-    from index.search import Hit
+    from index.hit import Hit
     from qa.answer import Reply
     from ui.late import LateAssistant
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.engine import Where
-    from index.search import ArticleSummary, Hit
+    from index.hit import ArticleSummary, Hit
     from qa.answer import Reply
     from qa.confidence import Caution
 

@@ -16,6 +16,7 @@ import numpy as np
 from index.encoder import load_encoder
 from index.errors import IndexMismatch, UsageError
 from index.fusion import dense_weight, fuse, ranking, relative
+from index.hit import ArticleSummary, Hit
 from index.milvus.database import Database
 from index.milvus.filters import literal, passing
 from index.milvus.manifest import Manifest, current_number
@@ -24,7 +25,7 @@ from index.milvus.rows import ARTICLE_FIELDS, SUMMARY_FIELDS, article_of, day_of
 from index.milvus.schema import ARTICLES, SHORT_FORMS
 from index.milvus.tally import frequencies
 from index.milvus.weights import channel, dimensions, question_weights
-from index.search import ArticleSummary, Hit, check_question
+from index.search import check_question
 from index.short_forms import ShortForm
 from index.terms import question_terms, term_ids
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.search import Hit
+from index.hit import Hit
 from index.span import Span
 from qa.confidence import (
     FEATURES,

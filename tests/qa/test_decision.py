@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from index.article import Article
-from index.search import Hit
+from index.hit import Hit
 from index.span import Span
 from qa.confidence import FEATURES, SUPPORT, Calibration
 from qa.decision import cite, decide

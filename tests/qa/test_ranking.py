@@ -7,7 +7,7 @@ import math
 import pytest
 
 from index.article import Article
-from index.search import Hit
+from index.hit import Hit
 from index.span import Span
 from qa.coverage import Coverage
 from qa.question import understand

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
+from index.hit import Hit
 from index.onnx_model import OnnxModel
 from index.passage import sentences_of
-from index.search import Hit
 from index.span import Span
 from qa.reader import END, LONGEST_QUESTION, LONGEST_WINDOW, SHIPPED, STRIDE, Reader, whole_words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.article import Article
+from index.hit import Hit
 from index.passage import sentences_of
-from index.search import Hit
 from qa.setting import setting
 
 TEXT = "Hội nghị sơ kết\n\nTrường Đại học Công nghệ họp sơ kết.\n\nBí thư Đảng ủy Phan Sơn phát biểu tại Hải Phòng."

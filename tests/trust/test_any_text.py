@@ -16,12 +16,12 @@ from index.dates import find_dateline, parse_date
 from index.decoding import decode
 from index.errors import UnreadableArticle
 from index.furniture import find_furniture
+from index.hit import Hit
 from index.lines import lines, paragraphs
 from index.moments import moments
 from index.normalize import normalize
 from index.numerals import numerals
 from index.passage import cut_passages, search_text, sentences_of
-from index.search import Hit
 from index.sentences import split_sentences
 from index.short_forms import short_forms
 from index.span import Span

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Article
 from index.errors import UsageError
-from index.search import ArticleSummary, Hit
+from index.hit import ArticleSummary, Hit
 from index.span import Span
 from qa.answer import Answer, Citation, Note, Reply
 from qa.message import Message

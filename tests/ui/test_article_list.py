@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from index.search import ArticleSummary
+from index.hit import ArticleSummary
 from tests.ui.html_page import HtmlPage
 from ui.article_list import article_list_html
 from ui.language import speaking

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.search import Hit
+from index.hit import Hit
 from index.span import Span
 from qa.answer import Answer, Note, Reply
 from qa.explanation import Considered, Evidence
