@@ -9,41 +9,35 @@ time is not enforced beyond noticing, at the end, that there was another.
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.article import read_articles
 from index.encoder import load_encoder
-from index.encoding import encode_articles
-from index.errors import IndexLocked, IndexMismatch, IndexNotFound, UnreadableArticle, UsageError
+from index.errors import IndexLocked, IndexMismatch, IndexNotFound, UsageError
 from index.milvus.database import Database, one_of
 from index.milvus.layout import Layout
 from index.milvus.manifest import Manifest, Statistics, current_number
-from index.milvus.rows import article_row, file_row, key, passage_rows, short_form_rows
+from index.milvus.reading import Reading, encode
 from index.milvus.sample import mean_length
 from index.milvus.schema import ARTICLES, FILES, PASSAGES, SHORT_FORMS
 from index.milvus.tally import Tally, apply, recount
 from index.milvus.weights import Channel, channel, dimensions
 from index.report import BuildReport, NoProgress
 from index.scan import Source, scan
-from index.spread import Workers, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from index.article import Article
     from index.encoder import Encoder
     from index.encoding import EncodedArticle
     from index.milvus.place import Place
+    from index.milvus.reading import Batch
     from index.report import Progress
-
-_BATCH = 100_000  # code points of text that are encoded and written together: about 130 passages
+    from index.spread import Workers
 
 
 def build_collection(
@@ -78,28 +72,21 @@ def build_collection(
     loaded = load(encoder)
     database = Database.connect(place, create=True)
     try:
-        manifest = _manifest(
-            database,
-            Manifest(loaded.identity, encoder, loaded.dimension, layout or Layout()),
-            rebuild=rebuild,
-        )
+        new = Manifest(loaded.identity, encoder, loaded.dimension, layout or Layout())
+        manifest = starting_manifest(database, new, rebuild=rebuild)
         if layout is not None and manifest.layout != layout and not rebuild:
             raise UsageError(f"The collection {place} has another layout: give --rebuild to make it anew.")
-        run = _Run(database, manifest, loaded, progress or NoProgress(), rebuild=rebuild)
-        batches = run.batches(sources)
-        encoded: Iterable[list[EncodedArticle]] = (
-            (encode_articles(batch, loaded) for batch in batches)
-            if workers is None
-            else spread(batches, workers=workers, encoder=encoder, load=load)
+        run = _Run(
+            database, manifest, loaded, sources, progress or NoProgress(), anew=rebuild or manifest is new
         )
-        for batch in encoded:
-            run.write(batch)
+        for batch, encoded in encode(run.batches(), encoder=loaded, name=encoder, workers=workers, load=load):
+            run.write(batch, encoded)
         return run.publish(started)
     finally:
         database.close()
 
 
-def _manifest(database: Database, new: Manifest, *, rebuild: bool) -> Manifest:
+def starting_manifest(database: Database, new: Manifest, *, rebuild: bool) -> Manifest:
     """The manifest of the collection, or ``new`` where there is none or it is to be forgotten.
 
     :raises IndexMismatch: what is there was made by another encoder or format.
@@ -124,115 +111,63 @@ def _manifest(database: Database, new: Manifest, *, rebuild: bool) -> Manifest:
     return found
 
 
-@dataclass(slots=True)
-class _Batch:
-    """Articles that are being encoded.
+class _Run:
+    """One run of the indexer, from the sources to the new number.
 
-    :ivar files: the key of each article's file.
-    :ivar completed: rows of the files that are whole with them.
+    :param anew: whether what is in the tables is to go: tables without a manifest are those of a load that was
+        interrupted.
     """
 
-    articles: list[Article] = field(default_factory=list)
-    files: list[int] = field(default_factory=list)
-    completed: list[dict[str, Any]] = field(default_factory=list)
-
-
-class _Run:
-    """One run of the indexer, from the sources to the new number."""
-
     def __init__(
-        self, database: Database, manifest: Manifest, encoder: Encoder, progress: Progress, *, rebuild: bool
+        self,
+        database: Database,
+        manifest: Manifest,
+        encoder: Encoder,
+        sources: Sequence[Source],
+        progress: Progress,
+        *,
+        anew: bool,
     ) -> None:
         self._database = database
         self._manifest = manifest
         self._encoder = encoder
+        self._sources = sources
         self._progress = progress
-        self._rebuild = rebuild
+        self._anew = anew
         self._channel: Channel = channel(manifest.layout)
         self._counted = manifest.counted
         self._writing = False
         self._tally = Tally()
-        self._encoding: deque[_Batch] = deque()
-        self._kept: dict[str, tuple[int, str]] = {}
         self._years: set[int] = set()
-        self._sources: Sequence[Source] = ()
-        self._problems: list[UnreadableArticle] = []
         self._embedded = 0
-        there = (
-            []
-            if rebuild or not database.exists()
-            else list(database.every(FILES, fields=["key", "path", "sha256", "whole"]))
-        )
+        there = [] if anew else list(database.every(FILES, fields=["key", "path", "sha256", "whole"]))
         self._before = {row["path"]: (row["key"], row["sha256"]) for row in there if row["whole"]}
         self._whole = {row["key"] for row in there if row["whole"]}
         self._halves = [row["key"] for row in there if not row["whole"]]
+        self._reading = Reading(sources, encoder=encoder, progress=progress, whole=self._whole)
 
-    def batches(self, sources: Sequence[Source]) -> Iterator[list[Article]]:
-        """The articles that are not in the collection yet."""
-        self._sources = sources
-        self._progress.files(total=len(sources))
-        batch = _Batch()
-        for source in sources:
-            for article, file, completed in self._new_articles(source):
-                batch.articles.append(article)
-                batch.files.append(file)
-                batch.completed += completed
-                if sum(len(one.text) for one in batch.articles) >= _BATCH:
-                    yield self._handed_out(batch)
-                    batch = _Batch()
-            self._progress.files(done=1)
-        if batch.articles:
-            yield self._handed_out(batch)
+    def batches(self) -> Iterator[Batch]:
+        """The articles that are not in the collection yet; their files are in it, half-written, before they are."""
+        for batch in self._reading.batches():
+            self._begin()
+            self._database.insert(FILES, batch.begun)
+            self._database.insert(SHORT_FORMS, batch.short_forms)
+            yield batch
 
-    def _handed_out(self, batch: _Batch) -> list[Article]:
-        self._encoding.append(batch)
-        return batch.articles
-
-    def _new_articles(self, source: Source) -> Iterator[tuple[Article, int, list[dict[str, Any]]]]:
-        """The articles of a file that is not in the collection, each with the files that are whole with it."""
-        try:
-            data = source.path.read_bytes()
-            sha256 = hashlib.sha256(data).hexdigest()
-            file = key(source.id, sha256, self._encoder.identity)
-            if file in self._whole:
-                self._kept[source.id] = file, sha256
-                return
-            result = read_articles(source.path, id=source.id, data=data)
-        except UnreadableArticle as problem:
-            self._problems.append(problem)
-            return
-        except OSError as error:
-            self._problems.append(UnreadableArticle(source.id, error.strerror or str(error)))
-            return
-        self._problems.extend(result.problems)
-        half = file_row(source.id, sha256=sha256, encoder=self._encoder.identity, whole=False)
-        self._begin()
-        self._database.insert(FILES, [half])
-        self._database.insert(SHORT_FORMS, short_form_rows(result.articles, file=file))
-        self._kept[source.id] = file, sha256
-        last = len(result.articles) - 1
-        for number, article in enumerate(result.articles):
-            yield article, file, [half | {"whole": True}] if number == last else []
-
-    def write(self, encoded: Sequence[EncodedArticle]) -> None:
-        """Put the oldest batch that was handed out into the collection."""
-        batch = self._encoding.popleft()
-        mean_length = self._manifest.statistics.mean_length
-        passages: list[dict[str, Any]] = []
-        for one, file in zip(encoded, batch.files, strict=True):
-            passages += passage_rows(one, file=file, channel=self._channel, mean_length=mean_length)
+    def write(self, batch: Batch, encoded: Sequence[EncodedArticle]) -> None:
+        """Put a batch into the collection."""
+        for one in encoded:
             for passage in one.passages:
                 self._tally.add(dimensions(passage.term_ids))
             if one.article.published:
                 self._years.add(one.article.published.year)
-        # the passages last: what they lead to is there before they are found
-        self._database.insert(
-            ARTICLES,
-            (
-                article_row(one.article, file=file, passages=len(one.passages))
-                for one, file in zip(encoded, batch.files, strict=True)
-            ),
+        passages = list(
+            batch.passage_rows(
+                encoded, channel=self._channel, mean_length=self._manifest.statistics.mean_length
+            )
         )
+        # the passages last: what they lead to is there before they are found
+        self._database.insert(ARTICLES, batch.article_rows(encoded))
         self._database.insert(PASSAGES, passages)
         self._database.upsert(FILES, batch.completed)
         self._embedded += len(passages)
@@ -243,7 +178,7 @@ class _Run:
         if self._writing:
             return
         self._writing = True
-        if self._rebuild:
+        if self._anew:
             self._database.drop()
         if not self._manifest.statistics.mean_length:
             statistics = Statistics(mean_length(self._sources, self._encoder))
@@ -254,10 +189,8 @@ class _Run:
 
     def publish(self, started: float) -> BuildReport:
         """Delete what is no longer there, count, and give the collection its new number."""
-        if not self._kept:
-            reasons = "; ".join(str(problem) for problem in self._problems[:3])
-            raise UsageError(f"None of the files could be read, the index was left as it was ({reasons}).")
-        gone = [file for file in self._whole if file not in {file for file, _ in self._kept.values()}]
+        kept = self._reading.keys
+        gone = [file for file in self._whole if file not in kept]
         if self._writing or gone or self._halves or not self._counted:
             self._begin()
             self._forget(gone)
@@ -303,12 +236,13 @@ class _Run:
             generation=self._manifest.number,
             articles=self._manifest.articles,
             passages=self._manifest.passages,
-            added=len(self._kept.keys() - self._before.keys()),
+            added=len(self._reading.kept.keys() - self._before.keys()),
             changed=sum(
-                self._before.get(path, version)[1] != version[1] for path, version in self._kept.items()
+                self._before.get(path, version)[1] != version[1]
+                for path, version in self._reading.kept.items()
             ),
-            removed=len(self._before.keys() - self._kept.keys()),
+            removed=len(self._before.keys() - self._reading.kept.keys()),
             embedded=self._embedded,
-            problems=tuple(self._problems),
+            problems=tuple(self._reading.problems),
             seconds=time.perf_counter() - started,
         )

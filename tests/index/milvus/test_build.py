@@ -9,6 +9,7 @@ import pytest
 from index.article import read_articles
 from index.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexNotFound, UsageError
 from index.milvus import build as building
+from index.milvus import reading
 from index.milvus.checkup import examine_collection
 from index.milvus.layout import Layout
 from index.terms import FOLDED, syllables
@@ -71,7 +72,7 @@ def test_an_unchanged_folder_embeds_nothing_and_keeps_its_number(build, encoder)
 def test_an_interrupted_run_is_taken_up_where_it_was(
     build, place, opened, local, folder, encoder, monkeypatch
 ):
-    monkeypatch.setattr(building, "_BATCH", 1)  # each article a batch of its own
+    monkeypatch.setattr(reading, "_BATCH", 1)  # each article a batch of its own
     whole, encode = encoder.encode_passages, iter([True, True, False])
 
     def break_off(texts, *, progress=None):
@@ -97,14 +98,14 @@ def test_an_interrupted_run_is_taken_up_where_it_was(
 def test_an_article_half_written_by_a_broken_run_is_not_there_twice(build, place, folder, monkeypatch):
     lines = "".join(f'{{"id": {n}, "text": "Tin {n}: xã Đồi {n} họp chợ."}}\n' for n in range(3))
     (folder / "tin.jsonl").write_text(lines, encoding="utf-8")
-    monkeypatch.setattr(building, "_BATCH", 1)
+    monkeypatch.setattr(reading, "_BATCH", 1)
     write = building._Run.write
     left = iter([True, True, True, True, False])  # breaks off within the file of several articles
 
-    def break_off(run, encoded):
+    def break_off(run, batch, encoded):
         if not next(left):
             raise KeyboardInterrupt
-        write(run, encoded)
+        write(run, batch, encoded)
 
     monkeypatch.setattr(building._Run, "write", break_off)
     with pytest.raises(KeyboardInterrupt):
