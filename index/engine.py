@@ -103,6 +103,8 @@ def build_engine(
     where: Where,
     layout: str | None = None,
     workers: str | None = None,
+    bulk: str | Path | None = None,
+    bucket: str | None = None,
     encoder: str | None = None,
     dense: Kind | Literal["auto"] | None = None,
     rebuild: bool = False,
@@ -112,7 +114,10 @@ def build_engine(
 
     :param layout: of a new collection in Milvus, a JSON object; see :class:`index.milvus.layout.Layout`.
     :param workers: who encodes for Milvus; see :func:`index.spread.read_workers`.
-    :raises UsageError: one of these two is wrong, or was given for a folder; ``dense`` was given for a collection.
+    :param bulk: a folder for the Parquet files that a collection is loaded from at first; see
+        :func:`index.milvus.bulk.bulk_load`.
+    :param bucket: the path of a copy of it in the bucket of a Milvus cluster.
+    :raises UsageError: one of these is wrong, or was given for a folder; ``dense`` was given for a collection.
 
     The other arguments and errors are those of :func:`index.build.build_index`.
     """
@@ -120,19 +125,25 @@ def build_engine(
     if isinstance(where, Place):
         if dense is not None:
             raise UsageError("--dense goes with an index in a folder: leave it out, or see --layout.")
-        from index.milvus.build import build_collection
         from index.milvus.layout import Layout
         from index.spread import read_workers
 
-        return build_collection(
-            paths,
-            place=where,
-            layout=Layout.read(layout) if layout is not None else None,
-            workers=read_workers(workers) if workers is not None else None,
-            **made,
+        made["place"] = where
+        made["layout"] = Layout.read(layout) if layout is not None else None
+        made["workers"] = read_workers(workers) if workers is not None else None
+        if bulk is not None:
+            from index.milvus.bulk import bulk_load
+
+            return bulk_load(paths, folder=bulk, bucket=bucket, **made)
+        if bucket is not None:
+            raise UsageError("--bucket says where the folder of --bulk was copied to: give both, or neither.")
+        from index.milvus.build import build_collection
+
+        return build_collection(paths, **made)
+    if any(one is not None for one in (layout, workers, bulk, bucket)):
+        raise UsageError(
+            "--layout, --workers, --bulk and --bucket go with --engine milvus: leave them out, or give it."
         )
-    if layout is not None or workers is not None:
-        raise UsageError("--layout and --workers go with --engine milvus: leave them out, or give it.")
     from index.build import build_index
 
     return build_index(paths, index=where, dense=dense, **made)

@@ -21,7 +21,21 @@ from index.errors import HoidapError, UsageError
 from ui.chat_command import chat
 from ui.evaluate import app as evaluate
 from ui.feedback import app as feedback
-from ui.options import DEFAULT_INDEX, Cautious, Collection, Dense, EngineName, IndexFolder, Token, Uri, where
+from ui.options import (
+    DEFAULT_INDEX,
+    Bucket,
+    Bulk,
+    Cautious,
+    Collection,
+    Dense,
+    EngineName,
+    IndexFolder,
+    LayoutText,
+    Token,
+    Uri,
+    WorkersText,
+    where,
+)
 from ui.progress import IndexingBars, errors
 from ui.user_commands import app as user
 
@@ -84,12 +98,10 @@ def index(
         typer.Option(metavar="NAME", help="A sentence-transformers model instead of the shipped one."),
     ] = None,
     dense: Dense = None,
-    layout: Annotated[
-        str | None, typer.Option(metavar="JSON", help="Of a new collection in Milvus; see docs/scale.md.")
-    ] = None,
-    workers: Annotated[
-        str | None, typer.Option(metavar="N|ray", help="Processes that encode for Milvus, or a Ray cluster.")
-    ] = None,
+    layout: LayoutText = None,
+    workers: WorkersText = None,
+    bulk: Bulk = None,
+    bucket: Bucket = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Embed every article again.")] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Stay, and index again whenever a file changes.")
@@ -99,6 +111,10 @@ def index(
     """Make the index mirror the articles in PATH; only what changed is read."""
     from index.engine import build_engine
 
+    if bulk is not None and watch:
+        raise UsageError(
+            "--bulk is for a first load: leave out --watch, and give it to the next run instead."
+        )
     sources = paths or [Path("corpus")]
     place = where(index, engine=engine, uri=uri, token=token, collection=collection)
 
@@ -110,6 +126,8 @@ def index(
                 dense=dense,
                 layout=layout,
                 workers=workers,
+                bulk=bulk,
+                bucket=bucket,
                 encoder=encoder,
                 rebuild=rebuild,
                 progress=bars,
@@ -118,6 +136,10 @@ def index(
         return report
 
     report = run(rebuild=rebuild)
+    if bulk is not None and report.generation == 0:
+        from index.milvus.bulk import next_step
+
+        errors.print(next_step(bulk), markup=False)
     if watch:
         from watchfiles import watch as changes_in
 

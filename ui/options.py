@@ -29,6 +29,26 @@ Collection = Annotated[
     str,
     typer.Option("--collection", envvar="HOIDAP_COLLECTION", help="What the collection in Milvus is called."),
 ]
+LayoutText = Annotated[
+    str | None,
+    typer.Option("--layout", metavar="JSON", help="Of a new collection in Milvus; see docs/scale.md."),
+]
+WorkersText = Annotated[
+    str | None,
+    typer.Option("--workers", metavar="N|ray", help="Processes that encode for Milvus, or a Ray cluster."),
+]
+Bulk = Annotated[
+    Path | None,
+    typer.Option(
+        "--bulk",
+        metavar="FOLDER",
+        help="Load Milvus at first from Parquet files in FOLDER; see docs/scale.md.",
+    ),
+]
+Bucket = Annotated[
+    str | None,
+    typer.Option("--bucket", metavar="PATH", help="Where FOLDER was copied to in the bucket of the cluster."),
+]
 
 Cautious = Annotated[
     Literal["balanced", "strict"],

@@ -95,6 +95,11 @@ class Database:
             if self._client.get_load_state(self.place.part(name))["state"].name != "Loaded":
                 self._client.load_collection(self.place.part(name), replica_number=replicas)
 
+    def release(self, name: str) -> None:
+        """Have a table out of memory: what is imported into it is found for certain where it is loaded afterwards."""
+        with _told(self.place):
+            self._client.release_collection(self.place.part(name))
+
     def drop(self) -> None:
         """Delete every table, ``state`` first."""
         for name in reversed(TABLES):

@@ -31,14 +31,14 @@ class Tally:
     def __init__(self) -> None:
         self._terms = np.empty(0, np.int64)
         self._counts = np.empty(0, np.int64)
-        self._waiting: list[tuple[NDArray[np.int64], int]] = []
+        self._waiting: list[tuple[NDArray[np.int64], int | NDArray[np.int64]]] = []
         self._held = 0
 
-    def add(self, terms: NDArray[np.int64], *, times: int = 1) -> None:
-        """Count the terms of one passage.
+    def add(self, terms: NDArray[np.int64], *, times: int | NDArray[np.int64] = 1) -> None:
+        """Count the terms of one passage, or of many.
 
         :param terms: dimensions, each once.
-        :param times: 1 for a passage that came, -1 for one that went.
+        :param times: 1 for a passage that came, -1 for one that went; of many, how many hold each term.
         """
         self._waiting.append((terms, times))
         self._held += len(terms)
@@ -54,7 +54,7 @@ class Tally:
     def _merge(self) -> None:
         terms = np.concatenate([self._terms, *(terms for terms, _ in self._waiting)])
         times = np.concatenate(
-            [self._counts, *(np.full(len(terms), times, np.int64) for terms, times in self._waiting)]
+            [self._counts, *(np.broadcast_to(times, len(terms)) for terms, times in self._waiting)]
         )
         self._terms, places = np.unique(terms, return_inverse=True)
         self._counts = np.zeros(len(self._terms), np.int64)
@@ -74,7 +74,7 @@ def apply(tally: Tally, database: Database, statistics: Statistics) -> Statistic
         before = np.zeros_like(changes[asked]) if empty else _held(terms[asked], database)
         after = before + changes[asked]
         gone = terms[asked][after <= 0]
-        database.upsert(TERMS, _rows(terms[asked][after > 0], after[after > 0]))
+        database.upsert(TERMS, term_rows(terms[asked][after > 0], after[after > 0]))
         database.delete(TERMS, gone.tolist())
         statistics = statistics.with_counts(before, after)
     return statistics
@@ -102,6 +102,7 @@ def _held(terms: NDArray[np.int64], database: Database) -> NDArray[np.int64]:
     return np.fromiter(frequencies(terms.tolist(), database).values(), np.int64, len(terms))
 
 
-def _rows(terms: NDArray[np.int64], counts: NDArray[np.int64]) -> Iterator[dict[str, Any]]:
+def term_rows(terms: NDArray[np.int64], counts: NDArray[np.int64]) -> Iterator[dict[str, Any]]:
+    """A row for each term."""
     for term, count in zip(terms.tolist(), counts.tolist(), strict=True):
         yield {"key": term, "vector": NO_VECTOR, "count": count}

@@ -27,10 +27,29 @@ def test_options_that_do_not_go_together_are_one_sentence(options, status, named
     assert named in done.stderr
 
 
-def test_layout_and_workers_are_for_milvus(tmp_path):
-    done = hoidap("index", "corpus", "--index", tmp_path / "state", "--workers", 2)
+@pytest.mark.parametrize(
+    "option", [("--workers", 2), ("--layout", "{}"), ("--bulk", "tep"), ("--bucket", "tep")]
+)
+def test_options_of_milvus_are_for_milvus(tmp_path, option):
+    done = hoidap("index", "corpus", "--index", tmp_path / "state", *option)
     assert done.returncode == 2
     assert one_sentence(done)
+    assert option[0] in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--bucket", "hoidap"], "--bulk"),
+        (["--bulk", "tep", "--watch"], "--watch"),
+        (["--bulk", "tep", "--bucket", "hoidap"], "--bucket"),
+    ],
+)
+def test_options_of_a_first_load_that_do_not_go_together_are_one_sentence(tmp_path, options, named):
+    done = hoidap("index", "corpus", "--engine", "milvus", "--uri", tmp_path / "a.db", *options)
+    assert done.returncode == 2
+    assert one_sentence(done)
+    assert named in done.stderr
 
 
 @pytest.mark.milvus
@@ -75,3 +94,21 @@ def test_every_command_works_over_a_collection(tmp_path):
     figures = json.loads(hoidap("doctor", *there, "--json").stdout)
     assert figures["problem"] is None
     assert (figures["index"]["articles"], figures["index"]["passages"]) == (5, report["passages"])
+
+
+@pytest.mark.milvus
+@pytest.mark.models
+def test_a_first_load_by_way_of_files(tmp_path):
+    bulk = ["--bulk", tmp_path / "bulk"]
+    written = hoidap("index", "corpus", "--engine", "milvus", "--uri", "http://127.0.0.1:9", *bulk)
+    assert written.returncode == 0
+    assert "--bucket" in written.stderr.splitlines()[-1]
+    there = ["--engine", "milvus", "--uri", tmp_path / "hoidap.db"]
+    done = hoidap("index", "corpus", *there, *bulk, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert (report["generation"], report["articles"], report["embedded"]) == (1, 5, 0)
+    assert json.loads(hoidap("doctor", *there, "--json").stdout)["problem"] is None
+    again = hoidap("index", "corpus", *there, *bulk)
+    assert again.returncode == 2
+    assert one_sentence(again)
