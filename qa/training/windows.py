@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -34,23 +36,77 @@ class Window:
     end: int
 
 
-def cut_window(
-    example: ReadingExample, tokenizer: Tokenizer, *, longest: int, draw: random.Random
-) -> Window | None:
-    """Cut one window out of an example, around one of its answers where it has any.
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text: identifiers, and where each starts and ends in the text, all (tokens,)."""
 
-    :param longest: tokens of the window; longer passages lose tokens on a random side.
-    :returns: nothing where the answer is no run of whole tokens or does not fit.
+    ids: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+
+    def place(self, answer: Span) -> tuple[int, int] | None:
+        """First and last token that touch the answer."""
+        inside = (self.starts < answer.end) & (self.ends > answer.start) & (self.ends > self.starts)
+        numbers = np.flatnonzero(inside)
+        return (int(numbers[0]), int(numbers[-1])) if len(numbers) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tokeniser:
+    """Texts → tokens; those of titles and passages are kept, since each has many questions."""
+
+    tokenizer: Tokenizer
+    _kept: dict[str, Tokens] = field(default_factory=dict)
+
+    def questions(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return identifiers only."""
+        return [encoding.ids for encoding in self.tokenizer.encode_batch(texts, add_special_tokens=False)]
+
+    def passages(self, texts: Iterable[str]) -> list[Tokens]:
+        """Tokenise what was not met before."""
+        wanted = list(texts)
+        new = [text for text in dict.fromkeys(wanted) if text not in self._kept]
+        for text, encoding in zip(
+            new, self.tokenizer.encode_batch(new, add_special_tokens=False), strict=True
+        ):
+            offsets = np.array(encoding.offsets, np.int32).reshape(-1, 2)
+            self._kept[text] = Tokens(np.array(encoding.ids, np.int32), offsets[:, 0], offsets[:, 1])
+        return [self._kept[text] for text in wanted]
+
+
+def cut_windows(
+    examples: Sequence[ReadingExample], tokeniser: Tokeniser, *, longest: range, draw: random.Random
+) -> list[Window]:
+    """Cut a window out of each example, around one of its answers where it has any.
+
+    :param longest: tokens a window may have, drawn for each; longer passages lose tokens on a random side.
+    :returns: none for an example whose answer is no run of whole tokens or does not fit.
     """
-    question, title, passage = tokenizer.encode_batch(
-        [example.question, example.title, example.passage], add_special_tokens=False
+    questions = tokeniser.questions([example.question for example in examples])
+    titles = tokeniser.passages(example.title for example in examples)
+    passages = tokeniser.passages(example.passage for example in examples)
+    cut = (
+        _cut_window(question, title, passage, example.answers, longest=draw.choice(longest), draw=draw)
+        for example, question, title, passage in zip(examples, questions, titles, passages, strict=True)
     )
-    head = [BEGIN, *question.ids[:LONGEST_QUESTION], END, END]
-    if example.title:
-        head += [*title.ids[:LONGEST_TITLE], END]
+    return [window for window in cut if window]
+
+
+def _cut_window(
+    question: Sequence[int],
+    title: Tokens,
+    passage: Tokens,
+    answers: Sequence[Span],
+    *,
+    longest: int,
+    draw: random.Random,
+) -> Window | None:
+    head = [BEGIN, *question[:LONGEST_QUESTION], END, END]
+    if len(title.ids):
+        head += [*title.ids[:LONGEST_TITLE].tolist(), END]
     room = longest - len(head) - 1
-    place = _place(passage.offsets, draw.choice(example.answers)) if example.answers else None
-    if example.answers and (place is None or place[1] - place[0] >= room):
+    place = passage.place(draw.choice(answers)) if answers else None
+    if answers and (place is None or place[1] - place[0] >= room):
         return None
     count = len(passage.ids)
     if place is None:
@@ -58,7 +114,7 @@ def cut_window(
     else:
         least, most = max(0, place[1] + 1 - room), min(place[0], max(0, count - room))
         left = draw.randint(min(least, most), most)
-    ids = (*head, *passage.ids[left : left + room], END)
+    ids = (*head, *passage.ids[left : left + room].tolist(), END)
     first = len(head)
     if place is None:
         return Window(ids, first, 0, 0)
@@ -95,23 +151,10 @@ def collate(windows: Sequence[Window], *, device: str) -> dict[str, Tensor]:
 
 
 def stream(
-    examples: Sequence[ReadingExample], tokenizer: Tokenizer, *, longest: range, tokens: int, seed: int
+    examples: Sequence[ReadingExample], tokeniser: Tokeniser, *, longest: range, tokens: int, seed: int
 ) -> Iterator[list[Window]]:
     """Yield batches of one pass over the examples in the order given, tokenised some thousand at a time."""
     draw = random.Random(seed)
     for begin in range(0, len(examples), 2048):
-        cut = (
-            cut_window(example, tokenizer, longest=draw.choice(longest), draw=draw)
-            for example in examples[begin : begin + 2048]
-        )
-        yield from batches([window for window in cut if window], tokens=tokens, draw=draw)
-
-
-def _place(offsets: Sequence[tuple[int, int]], answer: Span) -> tuple[int, int] | None:
-    """First and last token that touch the answer."""
-    inside = [
-        number
-        for number, (start, end) in enumerate(offsets)
-        if start < answer.end and end > answer.start and end > start
-    ]
-    return (inside[0], inside[-1]) if inside else None
+        windows = cut_windows(examples[begin : begin + 2048], tokeniser, longest=longest, draw=draw)
+        yield from batches(windows, tokens=tokens, draw=draw)

@@ -15,12 +15,15 @@ from qa.training.prune import SPECIAL, build_tokenizer
 from qa.training.reading_data import ReadingExample
 from qa.training.span_model import IMPOSSIBLE, WORD_TABLE, SpanModel, span_loss
 from qa.training.train_reader import Run, train
-from qa.training.windows import batches, collate, cut_window, stream
+from qa.training.windows import Tokeniser, batches, collate, cut_windows, stream
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-TOKENIZER = build_tokenizer(
-    [*(Piece(text, 0.0) for text in SPECIAL), *(Piece(f"▁{letter}", -1.0) for letter in LETTERS)]
+TOKENISER = Tokeniser(
+    build_tokenizer(
+        [*(Piece(text, 0.0) for text in SPECIAL), *(Piece(f"▁{letter}", -1.0) for letter in LETTERS)]
+    )
 )
+TOKENIZER = TOKENISER.tokenizer
 
 
 def example(question, passage, answer="", *, title=""):
@@ -30,12 +33,19 @@ def example(question, passage, answer="", *, title=""):
     )
 
 
+def cut(example, *, longest, seed=1):
+    """The window of one example, or nothing."""
+    return next(
+        iter(cut_windows([example], TOKENISER, longest=range(longest, longest + 1), draw=Random(seed))), None
+    )
+
+
 def words(window):
     return "".join(TOKENIZER.decode([id], skip_special_tokens=False).strip() for id in window.ids)
 
 
 def test_a_window_has_question_title_and_passage():
-    window = cut_window(example("q r", "a b c d", "b c", title="t"), TOKENIZER, longest=40, draw=Random(1))
+    window = cut(example("q r", "a b c d", "b c", title="t"), longest=40)
     assert words(window) == "<s>qr</s></s>t</s>abcd</s>"
     assert (window.first, window.start, window.end) == (7, 8, 9)
 
@@ -43,29 +53,23 @@ def test_a_window_has_question_title_and_passage():
 def test_a_long_passage_is_cut_around_its_answer():
     passage = " ".join(LETTERS)
     for seed in range(50):
-        window = cut_window(example("q", passage, "m n"), TOKENIZER, longest=13, draw=Random(seed))
+        window = cut(example("q", passage, "m n"), longest=13, seed=seed)
         assert len(window.ids) == 13
         assert words(window)[0:3] == "<s>"
         assert TOKENIZER.decode(list(window.ids[window.start : window.end + 1])).split() == ["m", "n"]
 
 
 def test_an_answer_that_does_not_fit_makes_no_window():
-    assert (
-        cut_window(example("q", " ".join(LETTERS), "c d e f g h"), TOKENIZER, longest=9, draw=Random(1))
-        is None
-    )
+    assert cut(example("q", " ".join(LETTERS), "c d e f g h"), longest=9) is None
 
 
 def test_no_answer_is_the_first_token():
-    window = cut_window(example("q", "a b"), TOKENIZER, longest=20, draw=Random(1))
+    window = cut(example("q", "a b"), longest=20)
     assert (window.start, window.end) == (0, 0)
 
 
 def test_batches_hold_every_window_and_are_no_larger_than_asked():
-    windows = [
-        cut_window(example("q", " ".join(LETTERS[: 1 + n % 20])), TOKENIZER, longest=40, draw=Random(1))
-        for n in range(60)
-    ]
+    windows = [cut(example("q", " ".join(LETTERS[: 1 + n % 20])), longest=40) for n in range(60)]
     made = batches(windows, tokens=60, draw=Random(2))
     assert sorted(window.ids for batch in made for window in batch) == sorted(w.ids for w in windows)
     assert all(len(batch) * max(len(w.ids) for w in batch) <= 60 for batch in made)
@@ -73,8 +77,8 @@ def test_batches_hold_every_window_and_are_no_larger_than_asked():
 
 def test_only_no_answer_and_the_passage_may_be_chosen():
     windows = [
-        cut_window(example("q r", "a b c", "b"), TOKENIZER, longest=40, draw=Random(1)),
-        cut_window(example("q", "a"), TOKENIZER, longest=40, draw=Random(1)),
+        cut(example("q r", "a b c", "b"), longest=40),
+        cut(example("q", "a"), longest=40),
     ]
     batch = collate(windows, device="cpu")
     assert batch["allowed"][0].int().tolist() == [1, 0, 0, 0, 0, 1, 1, 1, 0]
@@ -107,7 +111,7 @@ def model(trunk):
 def feed():
     examples = [example("q", " ".join(Random(n).sample(LETTERS, 8)) + " a z", "a z") for n in range(64)]
     while True:
-        yield from stream(examples, TOKENIZER, longest=range(20, 25), tokens=200, seed=1)
+        yield from stream(examples, TOKENISER, longest=range(20, 25), tokens=200, seed=1)
 
 
 def rate(step):
