@@ -12,6 +12,7 @@ from index.hit import Hit
 from index.span import Span
 from qa.confidence import (
     FEATURES,
+    SUPPORT,
     Calibration,
     features,
     load_calibration,
@@ -76,6 +77,27 @@ def test_the_probability_is_the_logistic_of_the_weighted_sum():
     total = sum(weight * value for weight, value in zip(weights, values, strict=True)) + 0.25
     calibration = Calibration((), weights, 0.25, (), 0.0, {}, 0.0)
     assert calibration.probability(values) == pytest.approx(1 / (1 + math.exp(-total)))
+
+
+def test_what_the_question_names_needs_less_support_than_what_it_may_not_mean():
+    calibration = Calibration((), (), 0.0, tuple(float(name == "margin") for name in SUPPORT), 0.0, {}, 0.0)
+
+    def odds(*, margin, fit):
+        told = {"margin": margin, "fit": fit}
+        support = calibration.support([told.get(name, 0.0) for name in FEATURES])
+        return support / (1 - support)
+
+    for margin in (-1.0, 0.5):
+        assert odds(margin=margin, fit=0) == odds(margin=margin, fit=-1) == pytest.approx(math.exp(margin))
+        assert odds(margin=margin, fit=1) == pytest.approx(math.exp(margin + 0.44))
+
+
+def test_a_passage_is_worth_reading_if_what_the_question_names_could_be_shown():
+    margins = tuple(float(name == "margin") for name in SUPPORT)
+    hit = candidate("240 mét").hit
+    for highest, worth in ((0.0, False), (0.6, True)):  # 0.6 + 0.44 > log(0.73 / 0.27)
+        calibration = Calibration((), (), 0.0, margins, 0.0, {"balanced": 0.73}, highest)
+        assert calibration.worth_reading([hit], caution="balanced") == [worth]
 
 
 def test_a_probability_is_one_even_for_scores_beyond_reason():
