@@ -33,6 +33,7 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.batches
 	$(BIN)/python -m benchmarks.first_sign
+	$(BIN)/python -m benchmarks.bulk
 
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python -m docs.screenshots
