@@ -66,7 +66,7 @@ class Page:
     def ask(
         self, question: str, visit: Visit, *, since: str = "", until: str = "", source: str = ""
     ) -> Iterator[tuple[Visit, str]]:
-        """First the question with a sign that it is being answered, then the reply; nothing for a blank question.
+        """First the question with a sign that it is being answered, then the reply; for a blank question no change.
 
         An expected error is shown in place of the reply; the questions before are the history of the new one, those
         asked on another page of the same conversation among them.
@@ -74,6 +74,7 @@ class Page:
         :param since: the filters as they were typed; see :class:`ui.filters.Filters`.
         """
         if not question.strip():
+            yield self._with(visit, *visit.turns)  # where nothing is yielded Gradio empties the page
             return
         visit = self._caught_up(visit)
         before = visit.turns
@@ -129,6 +130,8 @@ class Page:
         """Ask the last question again, in its own place."""
         if visit.turns:
             yield from self.ask(visit.turns[-1].question, _without_last(visit), **filters)
+        else:
+            yield self._with(visit)
 
     def edit(self, visit: Visit) -> tuple[str, Visit, str]:
         """Take the last question back, to be changed and asked again: its text, and the conversation before it."""

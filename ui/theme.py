@@ -93,14 +93,16 @@ def chat_theme() -> gr.themes.Base:
 
 
 def head_html() -> str:
-    """What goes into the page's ``<head>``: the style sheet, and the language, which Gradio fixes to English."""
-    return (
-        '<link rel="stylesheet" href="hoidap/chat.css"><script>document.documentElement.lang = "vi";</script>'
-        '<script src="hoidap/address.js"></script><script src="hoidap/upload.js"></script>'
-        '<script src="hoidap/notices.js"></script>'
-    )
+    """What goes into the page's ``<head>``: the style sheet, the language, which Gradio fixes to English, and scripts.
+
+    The scripts themselves: Gradio runs the ``js_on_load`` of a component without waiting for files that are named here.
+    """
+    style = '<link rel="stylesheet" href="hoidap/chat.css">'
+    language = 'document.documentElement.lang = "vi";'
+    scripts = (language, *map(script, ("address.js", "upload.js", "notices.js")))
+    return style + "".join(f"<script>{one}</script>" for one in scripts)
 
 
 def script(name: str) -> str:
-    """The body of a component's ``js_on_load``, from a file of ``static/``."""
+    """A script from a file of ``static/``: of the page, of a component's ``js_on_load`` or of an event."""
     return (STATIC / name).read_text(encoding="utf-8")

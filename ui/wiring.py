@@ -64,21 +64,42 @@ def wire(parts: Parts, page: Page, panel: Panel, *, blocks: gr.Blocks) -> None:
     switched.then(None, js="() => { hoidap.go(); hoidap.speak(); }")
 
 
+def _wire_stop(
+    parts: Parts, page: Page, asked: list[Any], *, outputs: list[Any], at_once: dict[str, Any]
+) -> None:
+    """Stopping, and beginning anew, which stops too."""
+    for event in asked:
+        # one by one: of several Gradio cancels the next when the answer before is made, and so what is asked meanwhile
+        gr.on([parts.stop.click, parts.begin.click], None, cancels=event, **at_once)
+    parts.stop.click(owned(page.stop), inputs=parts.visit, outputs=outputs, **at_once)
+    begun = parts.begin.click(owned(page.begin), inputs=parts.visit, outputs=outputs, **at_once)
+    begun.then(None, js=script("edit.js"))
+
+
 def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_once: dict[str, Any]) -> None:
+    answering = _Answering()
+
     def ask(
         question: str, visit: Visit, since: str, until: str, source: str, request: gr.Request
     ) -> Iterator[tuple[Any, Visit, str]]:
         log_question(question, user=user_of(request))
         visit = own_visit(visit, request)
         box: Any = ""  # emptied once, then left alone: the next question may be in it
-        for step in page.ask(question or "", visit, since=since, until=until, source=source):
+        steps = page.ask(question or "", visit, since=since, until=until, source=source)
+        for step in answering.until_done(steps, request):
             yield (box, *step)
             box = gr.skip()
 
     def retry(
         visit: Visit, since: str, until: str, source: str, request: gr.Request
     ) -> Iterator[tuple[Visit, str]]:
-        yield from page.retry(own_visit(visit, request), since=since, until=until, source=source)
+        steps = page.retry(own_visit(visit, request), since=since, until=until, source=source)
+        yield from answering.until_done(steps, request)
+
+    def give_up(visit: Visit, request: gr.Request) -> tuple[Any, Any]:
+        if request in answering:  # another question: Gradio calls this also when what was stopped is done
+            return gr.skip(), gr.skip()
+        return page.give_up(own_visit(visit, request))
 
     def take_example(event: gr.EventData) -> str:
         return str(event.question)
@@ -106,14 +127,12 @@ def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_onc
         parts.conversation.retry(retry, inputs=[parts.visit, *parts.filters], outputs=talk, **queued),
     ]
     for event in asked:
-        event.failure(owned(page.give_up), inputs=parts.visit, outputs=talk, **at_once)
-    parts.stop.click(owned(page.stop), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
-    begun = parts.begin.click(owned(page.begin), inputs=parts.visit, outputs=talk, cancels=asked, **at_once)
+        event.failure(give_up, inputs=parts.visit, outputs=talk, **at_once)
+    _wire_stop(parts, page, asked, outputs=talk, at_once=at_once)
     edited = parts.conversation.edit(
         owned(page.edit), inputs=parts.visit, outputs=[parts.question, *talk], **at_once
     )
-    for event in (begun, edited):
-        event.then(None, js=script("edit.js"))
+    edited.then(None, js=script("edit.js"))
     judged = parts.conversation.judge(
         judge,
         inputs=parts.visit,
@@ -124,6 +143,26 @@ def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_onc
     judged.then(None, inputs=parts.judged, js="(judged) => hoidap.judged(judged)")
     boxes = [box.change for box in parts.filters]
     gr.on(boxes, filtered, inputs=[*parts.filters, parts.visit], outputs=parts.filtered, **at_once)
+
+
+class _Answering:
+    """The pages whose question is being answered."""
+
+    def __init__(self) -> None:
+        self._sessions: list[str | None] = []
+
+    def __contains__(self, request: gr.Request) -> bool:
+        return request.session_hash in self._sessions
+
+    def until_done(
+        self, steps: Iterator[tuple[Visit, str]], request: gr.Request
+    ) -> Iterator[tuple[Visit, str]]:
+        """The steps of an answer; the page that makes the request is among these until they end."""
+        self._sessions.append(request.session_hash)
+        try:
+            yield from steps
+        finally:
+            self._sessions.remove(request.session_hash)
 
 
 def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, Any]) -> None:
@@ -142,7 +181,7 @@ def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, An
         return panel.opened(str(event.query), language=visit.language)
 
     of_visit: dict[str, Any] = {"inputs": parts.visit, "outputs": parts.reading, **at_once}
-    parts.reading.list(list_articles, **of_visit)
+    _then_the_next(parts.reading.list(list_articles, **of_visit))
     shown = [parts.reading, parts.conversation]
     parts.reading.changed(list_changed, inputs=parts.visit, outputs=shown, **at_once)
     for event in (
@@ -177,8 +216,14 @@ def _wire_history(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, 
 
     of_visit: dict[str, Any] = {"inputs": parts.visit, "outputs": parts.reading, **at_once}
     parts.history.click(browse, **of_visit).then(None, js=script("show.js"))
-    parts.reading.talks(search, **of_visit)
+    _then_the_next(parts.reading.talks(search, **of_visit))
     parts.reading.rename(rename, **of_visit)
     talk = [parts.visit, parts.conversation]
     parts.reading.reopen(reopen, inputs=parts.visit, outputs=talk, **at_once)
     parts.reading.forget(forget, inputs=parts.visit, outputs=[*talk, parts.reading], **at_once)
+
+
+def _then_the_next(listed: Any) -> None:
+    """Tell the page that a list was made, or could not be: it asks for one at a time."""
+    for after in (listed.then, listed.failure):
+        after(None, js="() => hoidap.listed()")

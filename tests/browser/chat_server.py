@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus"
 START_SECONDS = 120
+STOP_SECONDS = 60
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -63,7 +64,7 @@ def chat_server(folder: Path, *options: str, corpus: bool = True) -> Iterator[st
         yield _address(process, log)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
+        process.wait(timeout=STOP_SECONDS)
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+STYLED = "[...document.styleSheets].some((sheet) => sheet.href?.endsWith('/hoidap/chat.css'))"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """What is expected may take as long; how long it takes is no matter of tests."""
+    expect.set_options(timeout=PATIENCE)
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with chat_server(tmp_path_factory.mktemp("chat")) as address:
@@ -54,7 +63,8 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
     page = context.new_page()
     with watched(page):
         page.goto(address)
-        expect(page.locator(".welcome")).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".welcome")).to_be_visible()
+        page.wait_for_function(STYLED)
         yield page
 
 

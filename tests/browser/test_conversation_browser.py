@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat_page import PATIENCE, SMALL_PHONE, ask
+from tests.browser.chat_page import SMALL_PHONE, answered, ask
 from tests.browser.conftest import watched
 from tests.ui.fake_assistant import BOOKS, QUESTION
-from tests.ui.fake_chat import SLOW, SLOW_SECONDS, fake_chat
+from tests.ui.fake_chat import Served, fake_chat, stopped, unanswered
 from ui.conversations import NAME
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.browser
+
+STOPPED = "Câu nào bị dừng?"
 
 
 @pytest.fixture(scope="module")
@@ -27,46 +30,89 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
+def chat(folder: Path) -> Iterator[Served]:
     with fake_chat(folder) as served:
-        yield f"{served.url}/"
+        yield served
 
 
-def stop_while_answering(page):
-    """Ask what takes long, stop it, and wait until the answer that nobody waits for any more is made."""
+@pytest.fixture(scope="module")
+def address(chat: Served) -> str:
+    return f"{chat.url}/"
+
+
+def stop_while_answering(page, folder, chat):
+    """Ask, stop it, and wait until the answer that nobody waits for any more is made."""
     box = page.get_by_label("Câu hỏi")
-    box.fill(SLOW)
-    box.press("Enter")
-    expect(page.locator(".pending")).to_have_text("Đang tìm trong 2 bài viết…")
-    page.get_by_role("button", name="Dừng").click()
-    expect(page.locator(".turn").last.locator(".problem")).to_contain_text("Đã dừng")
-    expect(page.locator(".pending")).to_have_count(0)
-    expect(page.get_by_role("button", name="Hỏi", exact=True)).to_be_visible()
-    page.wait_for_timeout(1000 * SLOW_SECONDS)
+    with ExitStack() as until_answered:
+        until_answered.enter_context(unanswered(folder, STOPPED))
+        box.fill(STOPPED)
+        box.press("Enter")
+        expect(page.locator(".pending")).to_have_text("Đang tìm trong 2 bài viết…")
+        with stopped(chat):
+            page.get_by_role("button", name="Dừng").click()
+        expect(page.locator(".turn").last.locator(".problem")).to_contain_text("Đã dừng")
+        expect(page.locator(".pending")).to_have_count(0)
+        expect(page.get_by_role("button", name="Hỏi", exact=True)).to_be_visible()
+        with page.expect_request_finished(lambda request: "/run/predict" in request.url):
+            until_answered.close()  # then Gradio throws the answer away, and the page gives up waiting for it
     expect(page.locator(".turn").last.locator(".problem")).to_contain_text("Đã dừng")
 
 
-def test_a_stopped_first_question_begins_no_conversation_and_the_next_one_is_answered(page):
-    stop_while_answering(page)
+def test_a_stopped_first_question_begins_no_conversation_and_the_next_one_is_answered(page, folder, chat):
+    stop_while_answering(page, folder, chat)
     assert "c=" not in page.url
     page.get_by_role("button", name="Đã hỏi").click()
-    expect(page.locator(".history .reopen", has_text=SLOW)).to_have_count(0)
+    expect(page.locator(".history .reopen", has_text=STOPPED)).to_have_count(0)
     ask(page, QUESTION)
     expect(page.locator(".turn").last.locator(".answer").first).to_contain_text(BOOKS.text)
     page.reload()
-    expect(page.locator(".question")).to_have_text([QUESTION], timeout=PATIENCE)
+    expect(page.locator(".question")).to_have_text([QUESTION])
 
 
-def test_stopping_leaves_the_conversation_as_it_was_and_the_question_can_be_asked_again(page):
+def test_stopping_leaves_the_conversation_as_it_was_and_the_question_can_be_asked_again(page, folder, chat):
     ask(page, QUESTION)
-    stop_while_answering(page)
-    page.get_by_role("button", name="Hỏi lại").click()
-    expect(page.locator(".turn").last.locator(".short").first).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".question")).to_have_text([QUESTION, SLOW])
-    stop_while_answering(page)
+    stop_while_answering(page, folder, chat)
+    with answered(page):
+        page.get_by_role("button", name="Hỏi lại").click()
+    expect(page.locator(".turn").last.locator(".short").first).to_be_visible()
+    expect(page.locator(".question")).to_have_text([QUESTION, STOPPED])
+    stop_while_answering(page, folder, chat)
     page.reload()
-    expect(page.locator(".question")).to_have_text([QUESTION, SLOW], timeout=PATIENCE)
+    expect(page.locator(".question")).to_have_text([QUESTION, STOPPED])
     expect(page.locator(".problem")).to_have_count(0)
+
+
+def test_an_example_asked_before_the_answer_that_nobody_waits_for_is_made_is_answered(page, folder, chat):
+    box = page.get_by_label("Câu hỏi")
+    with unanswered(folder, QUESTION):
+        with ExitStack() as until_answered:
+            until_answered.enter_context(unanswered(folder, STOPPED))
+            box.fill(STOPPED)
+            box.press("Enter")
+            expect(page.locator(".pending")).to_be_visible()
+            with stopped(chat):
+                page.get_by_role("button", name="Trò chuyện mới").click()
+            expect(page.locator(".welcome")).to_be_visible()
+            with page.expect_response("**/queue/join*"):
+                page.locator(".example", has_text=QUESTION).click()
+            with page.expect_request_finished(lambda request: "/run/predict" in request.url):
+                until_answered.close()
+        expect(page.locator(".pending")).to_be_visible()
+    expect(page.locator(".answer").first).to_contain_text(BOOKS.text)
+    expect(page.locator(".question")).to_have_text([QUESTION])
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_blank_question_leaves_the_conversation_as_it_is(page, blank):
+    box = page.get_by_label("Câu hỏi")
+    for questions in ([], [QUESTION]):
+        box.fill(blank)
+        with answered(page):
+            box.press("Enter")
+        expect(page.locator(".question")).to_have_text(questions)
+        expect(page.locator(".welcome")).to_have_count(0 if questions else 1)
+        ask(page, QUESTION)
+        expect(page.locator(".question")).to_have_text([*questions, QUESTION])
 
 
 def test_two_pages_of_one_conversation_keep_each_other_s_questions(page, context):
@@ -74,17 +120,18 @@ def test_two_pages_of_one_conversation_keep_each_other_s_questions(page, context
     other = context.new_page()
     with watched(other):
         other.goto(page.url)
-        expect(other.locator(".question")).to_have_text([QUESTION], timeout=PATIENCE)
+        expect(other.locator(".question")).to_have_text([QUESTION])
         ask(page, "Cầu dài bao nhiêu?")
         box = other.get_by_label("Câu hỏi")
         box.fill("Ai chủ trì buổi lễ?")
-        box.press("Enter")
+        with answered(other):
+            box.press("Enter")
         together = [QUESTION, "Cầu dài bao nhiêu?", "Ai chủ trì buổi lễ?"]
         expect(other.locator(".question")).to_have_text(together)
         expect(other.locator(".pending")).to_have_count(0)
         for one in (page, other):
             one.reload()
-            expect(one.locator(".question")).to_have_text(together, timeout=PATIENCE)
+            expect(one.locator(".question")).to_have_text(together)
 
 
 def test_the_title_follows_the_first_question_when_it_is_changed(page):

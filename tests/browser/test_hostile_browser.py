@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat_page import ACTIVE, HOSTILE, PATIENCE, SHOWN, ask
+from tests.browser.chat_page import ACTIVE, HOSTILE, SHOWN, ask
 from tests.ui.fake_chat import fake_chat
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def test_a_question_and_the_filter_that_it_is_asked_with(page):
     ask(page, HOSTILE)
     ask(page, HOSTILE)
     for _ in range(2):
-        expect(page.locator(".question")).to_have_text([SHOWN, SHOWN], timeout=PATIENCE)
+        expect(page.locator(".question")).to_have_text([SHOWN, SHOWN])
         expect(page.locator(".turn .within").first).to_contain_text(SHOWN)
         is_inert(page)
         page.reload()
@@ -61,7 +61,7 @@ def test_a_correction_and_the_title_of_a_conversation(page):
     expect(row.locator(".reopen")).to_contain_text("x <script>alert(1)</script><img src=x")
     is_inert(page)
     page.reload()
-    expect(page.get_by_label("Câu trả lời đúng")).to_have_value(SHOWN, timeout=PATIENCE)
+    expect(page.get_by_label("Câu trả lời đúng")).to_have_value(SHOWN)
     is_inert(page)
 
 
@@ -77,5 +77,5 @@ def test_what_the_articles_are_searched_for(page):
 @pytest.mark.parametrize("query", ["article={}", "article=cau.txt&at={}", "c={}", "lang={}"])
 def test_a_link(page, address, query):
     page.goto(f"{address}?{query.format('<img src=x onerror=alert(1)>%E2%80%AE')}")
-    expect(page.locator("#conversation .welcome")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#conversation .welcome")).to_be_visible()
     is_inert(page)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat_page import PATIENCE, PHONE, ask
+from tests.browser.chat_page import PHONE, answered, ask
 from tests.ui.fake_assistant import QUESTION
 from tests.ui.fake_chat import fake_chat
 
@@ -76,7 +76,7 @@ def test_filters_are_opened_filled_in_and_closed(page):
     tab_to(page, "#question textarea")
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator(".turn .within")).to_contain_text("từ 01/01/2021", timeout=PATIENCE)
+    expect(page.locator(".turn .within")).to_contain_text("từ 01/01/2021")
     back_to(page, "#filters > button")
     page.keyboard.press("Space")
     expect(page.get_by_label("Đăng từ ngày")).to_be_hidden()
@@ -180,10 +180,12 @@ def test_on_a_phone_what_has_the_focus_is_not_behind_the_question_box(page):
 
 def test_after_an_example_or_asking_again_tab_leads_into_the_answer(page):
     back_to(page, ".example")
-    page.keyboard.press("Enter")
-    expect(page.locator(".short").first).to_be_visible(timeout=PATIENCE)
+    with answered(page):
+        page.keyboard.press("Enter")
+    expect(page.locator(".short").first).to_be_visible()
     for _ in range(2):
         expect(page.locator(".turn")).to_be_focused()
         tab_to(page, ".retry")
-        page.keyboard.press("Space")
+        with answered(page):
+            page.keyboard.press("Space")
         expect(page.locator(".pending")).to_have_count(0)

@@ -7,7 +7,7 @@ import socket
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat_page import PATIENCE, axe
+from tests.browser.chat_page import axe
 from tests.ui.fake_assistant import BOOKS, QUESTION
 from tests.ui.fake_chat import fake_chat
 
@@ -19,7 +19,7 @@ def test_the_page_says_so_in_vietnamese_and_comes_back_with_its_conversation(con
     page = context.new_page()
     with fake_chat(tmp_path, "--port", port) as chat:
         page.goto(chat.url)
-        expect(page.locator(".welcome")).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".welcome")).to_be_visible()
         box = page.get_by_label("Câu hỏi")
         box.fill(QUESTION)
         box.press("Enter")
@@ -34,8 +34,8 @@ def test_the_page_says_so_in_vietnamese_and_comes_back_with_its_conversation(con
     expect(notice).to_have_css("opacity", "1")  # it fades in
     assert axe(page) == []
     with fake_chat(tmp_path, "--port", port):
-        expect(notice).to_have_count(0, timeout=PATIENCE)
-        expect(page.locator(".question")).to_have_text([QUESTION], timeout=PATIENCE)
+        expect(notice).to_have_count(0)
+        expect(page.locator(".question")).to_have_text([QUESTION])
 
 
 def free_port() -> str:

@@ -20,10 +20,10 @@ from tests.browser.chat_page import (
     DARK,
     HOSTILE,
     NOT_IN_THE_ARTICLES,
-    PATIENCE,
     PHONE,
     QUESTION,
     SHOWN,
+    answered,
     ask,
     axe,
     shown_text,
@@ -56,17 +56,18 @@ def test_a_conversation_survives_a_reload_and_a_restart_and_can_be_deleted(conte
     with watched(page):
         with chat_server(tmp_path) as address:
             page.goto(address)
+            expect(page.locator(".welcome")).to_be_visible()
             ask(page, QUESTION)
             query = page.url.partition("?")[2]
             page.reload()
-            expect(page.locator(".answer").first).to_contain_text(ANSWER, timeout=PATIENCE)
+            expect(page.locator(".answer").first).to_contain_text(ANSWER)
         with chat_server(tmp_path) as address:
             page.goto(f"{address}?{query}")
-            expect(page.locator(".answer").first).to_contain_text(ANSWER, timeout=PATIENCE)
+            expect(page.locator(".answer").first).to_contain_text(ANSWER)
             page.locator(".answer .source").first.click()
             expect(page.locator("#reading mark.target")).to_contain_text(ANSWER)
             page.goto(address)
-            expect(page.locator(".welcome")).to_be_visible(timeout=PATIENCE)
+            expect(page.locator(".welcome")).to_be_visible()
             page.get_by_role("button", name="Đã hỏi").click()
             page.locator(".reopen").click()
             expect(page.locator(".answer").first).to_contain_text(ANSWER)
@@ -106,7 +107,7 @@ def test_a_verdict_becomes_evaluation_data(page, folder):
     page.get_by_role("button", name="Gửi").click()
     expect(page.locator(".said")).to_have_text("Đã ghi lại, cảm ơn bạn.")
     page.reload()
-    expect(page.get_by_role("button", name="Sai")).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Sai")).to_have_attribute("aria-pressed", "true")
     command = [sys.executable, "-m", "ui", "feedback", "export", "--index", str(folder / "index")]
     lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     row = json.loads(lines[-1])
@@ -117,8 +118,9 @@ def test_a_verdict_becomes_evaluation_data(page, folder):
 
 def test_asking_again_leaves_one_turn(page):
     ask(page, QUESTION)
-    page.get_by_role("button", name="Hỏi lại").click()
-    expect(page.locator(".pending")).to_have_count(0, timeout=PATIENCE)
+    with answered(page):
+        page.get_by_role("button", name="Hỏi lại").click()
+    expect(page.locator(".pending")).to_have_count(0)
     expect(page.locator(".turn")).to_have_count(1)
     expect(page.locator(".answer").first).to_contain_text(ANSWER)
 
@@ -129,7 +131,7 @@ def test_the_page_speaks_english_and_stays_so(page):
     expect(page.get_by_role("button", name="New conversation")).to_be_visible()
     expect(page.locator(".note").first).to_contain_text("Understood")
     page.reload()
-    expect(page.get_by_label("Question")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_label("Question")).to_be_visible()
     expect(page.locator(".answer").first).to_contain_text(ANSWER)
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
@@ -146,21 +148,21 @@ def test_an_article_is_added_and_removed_while_another_page_asks(page, context, 
     picture.write_bytes(b"\x89PNG")
     other = context.new_page()
     other.goto(address)
-    expect(other.locator(".welcome")).to_be_visible(timeout=PATIENCE)
+    expect(other.locator(".welcome")).to_be_visible()
     page.get_by_role("button", name="Các bài viết").click()
     page.locator(".upload input").set_input_files([file, picture])
     ask(other, QUESTION)
     expect(other.locator(".answer").first).to_contain_text(ANSWER)
-    expect(page.locator(".upload li.added")).to_contain_text("cầu.txt", timeout=PATIENCE)
+    expect(page.locator(".upload li.added")).to_contain_text("cầu.txt")
     expect(page.locator(".upload li.refused")).to_contain_text("Loại tệp này không đọc được")
-    expect(page.locator("td.of-title")).to_have_count(6, timeout=PATIENCE)
+    expect(page.locator("td.of-title")).to_have_count(6)
     ask(other, question)
     expect(other.locator(".turn").last.locator(".answer").first).to_contain_text("240 mét")
     remove = page.locator("button.remove")
     expect(remove).to_have_count(1)
     for _ in range(2):
         remove.click()
-    expect(page.locator("td.of-title")).to_have_count(5, timeout=PATIENCE)
+    expect(page.locator("td.of-title")).to_have_count(5)
     ask(other, question)
     assert "240 mét" not in other.locator(".turn").last.inner_text()
 
@@ -187,14 +189,14 @@ def test_files_are_dropped_on_the_list_and_it_is_seen_how_far_they_are(page, con
     expect(place).to_have_class("upload")
     expect(bar).to_be_visible()
     held[0].continue_()
-    expect(page.locator(".upload li.added")).to_have_text("✓ cầu.txt", timeout=PATIENCE)
+    expect(page.locator(".upload li.added")).to_have_text("✓ cầu.txt")
     expect(page.locator(".upload li.refused")).to_contain_text("✗ ảnh.png Loại tệp này không đọc được")
-    expect(page.locator("td.of-title", has_text="Khánh thành cầu Đá Bạc")).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator("td.of-title", has_text="Khánh thành cầu Đá Bạc")).to_have_count(1)
     expect(bar).to_be_hidden()
     page.unroute("**/uploads*")
     for _ in range(2):
         page.locator("button.remove").click()
-    expect(page.locator("button.remove")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator("button.remove")).to_have_count(0)
 
 
 def test_an_upload_that_ends_leaves_what_is_read_and_one_of_too_many_files_says_so(context, tmp_path):
@@ -206,7 +208,7 @@ def test_an_upload_that_ends_leaves_what_is_read_and_one_of_too_many_files_says_
     with chat_server(tmp_path, "--allow-upload") as address:
         with watched(page):
             page.goto(address)
-            expect(page.locator(".welcome h2")).to_contain_text("5 bài viết", timeout=PATIENCE)
+            expect(page.locator(".welcome h2")).to_contain_text("5 bài viết")
             page.get_by_role("button", name="Các bài viết").click()
             page.route("**/uploads*", lambda route: held.append(route))
             with page.expect_request("**/uploads*"):
@@ -214,7 +216,7 @@ def test_an_upload_that_ends_leaves_what_is_read_and_one_of_too_many_files_says_
             page.locator("td.of-title a").first.click()
             expect(page.locator("#reading .text")).to_be_visible()
             held[0].continue_()
-            expect(page.locator(".welcome h2")).to_contain_text("6 bài viết", timeout=PATIENCE)
+            expect(page.locator(".welcome h2")).to_contain_text("6 bài viết")
             expect(page.locator("#reading .text")).to_be_visible()
         page.unroute("**/uploads*")
         page.get_by_role("button", name="Các bài viết").click()
@@ -231,7 +233,7 @@ def test_what_an_article_says_stays_text_wherever_it_is_shown(page, context, tmp
     page.get_by_role("button", name="Các bài viết").click()
     page.locator(".upload input").set_input_files(file)
     row = page.locator("td.of-title", has_text="Khánh thành <script>")
-    expect(row).to_have_count(1, timeout=PATIENCE)
+    expect(row).to_have_count(1)
     ask(page, "Cầu ở xã Đồi Xanh dài bao nhiêu mét?")
     answer = page.locator(".answer").first
     expect(answer).to_contain_text("987 mét")
@@ -252,7 +254,7 @@ def test_what_an_article_says_stays_text_wherever_it_is_shown(page, context, tmp
     remove = page.locator("button.remove")
     for _ in range(2):
         remove.click()
-    expect(row).to_have_count(0, timeout=PATIENCE)
+    expect(row).to_have_count(0)
 
 
 def test_without_an_index_the_page_says_what_to_do_and_takes_the_first_article(context, tmp_path):
@@ -261,10 +263,10 @@ def test_without_an_index_the_page_says_what_to_do_and_takes_the_first_article(c
     page = context.new_page()
     with watched(page), chat_server(tmp_path, "--allow-upload", corpus=False) as address:
         page.goto(address)
-        expect(page.locator(".setup")).to_contain_text("hoidap index", timeout=PATIENCE)
+        expect(page.locator(".setup")).to_contain_text("hoidap index")
         page.get_by_role("button", name="Các bài viết").click()
         page.locator(".upload input").set_input_files(file)
-        expect(page.locator("td.of-title")).to_have_count(1, timeout=PATIENCE)
+        expect(page.locator("td.of-title")).to_have_count(1)
         expect(page.locator(".welcome h2")).to_contain_text("1 bài viết")
         ask(page, "Cầu Đá Bạc dài bao nhiêu mét?")
         expect(page.locator(".answer").first).to_contain_text("240 mét")
@@ -291,5 +293,5 @@ def test_axe_finds_nothing_wrong(page):
 def test_the_article_of_a_link_opens_in_a_kept_conversation(page, address):
     ask(page, QUESTION)
     page.goto(f"{page.url}&article={ARTICLE}")
-    expect(page.locator("#reading h2")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#reading h2")).to_be_visible()
     expect(page.locator(".answer").first).to_contain_text(ANSWER)

@@ -9,9 +9,12 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
-SLOW = "Câu nào phải đợi lâu?"
-SLOW_SECONDS = 3.0
+_STOP = "stop"
 
 
 class Served(NamedTuple):
@@ -50,6 +52,30 @@ def fake_chat(folder: Path, *options: str) -> Iterator[Served]:
         process.wait(timeout=60)
 
 
+@contextmanager
+def unanswered(folder: Path, question: str) -> Iterator[None]:
+    """The chat that keeps its state in the folder does not answer this question until the block ends."""
+    with _answering(folder, question):
+        yield
+
+
+def _answering(folder: Path, question: str) -> FileLock:
+    return FileLock(folder / f"{sha256(question.encode()).hexdigest()}.lock")
+
+
+@contextmanager
+def stopped(chat: Served) -> Iterator[None]:
+    """When the block ends, the server has been told of the stop that was asked for in it."""
+    before = _stops(chat)
+    yield
+    while _stops(chat) == before:
+        time.sleep(0.05)
+
+
+def _stops(chat: Served) -> int:
+    return chat.log.read_text(encoding="utf-8").splitlines().count(_STOP)
+
+
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
@@ -66,17 +92,29 @@ def main() -> None:
     class Opened(FakeAssistant):
         index = SimpleNamespace(number=7)
 
+        def __init__(self, folder: Path) -> None:
+            super().__init__()
+            self._folder = folder
+
         def ask(self, question: str, **options: Any) -> Reply:
-            if question == SLOW:
-                time.sleep(SLOW_SECONDS)
-            return super().ask(question, **options)
+            with _answering(self._folder, question):
+                return super().ask(question, **options)
 
         @classmethod
-        def open(cls, folder: object, *, caution: str) -> FakeAssistant:
-            return cls()
+        def open(cls, folder: str | Path, *, caution: str) -> FakeAssistant:
+            return cls(Path(folder))
+
+    import gradio.routes
 
     import ui.cli
 
+    cancel_tasks = gradio.routes.cancel_tasks
+
+    async def tell_and_cancel(tasks: set[str]) -> list[str]:
+        print(_STOP)  # noqa: T201 - into the log, where the test sees it
+        return await cancel_tasks(tasks)
+
+    gradio.routes.cancel_tasks = tell_and_cancel
     sys.modules["qa.assistant"] = ModuleType("qa.assistant")  # the real one would open an index
     sys.modules["qa.assistant"].Assistant = Opened  # type: ignore[attr-defined]
 

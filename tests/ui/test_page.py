@@ -51,7 +51,9 @@ def test_the_questions_before_are_the_history_of_the_next(assistant):
 
 
 def test_a_blank_question_changes_nothing(assistant):
-    assert list(Page(assistant).ask(" \n", NOBODY)) == []
+    page = Page(assistant)
+    visit, _ = last(page, QUESTION)
+    assert list(page.ask(" \n", visit)) == [(visit, page.conversation(visit))]
 
 
 def test_an_error_takes_the_place_of_the_answer_and_is_no_history(assistant):
@@ -170,7 +172,7 @@ def test_asking_again_takes_the_place_of_the_last_turn(assistant):
     *_, (again, _) = page.retry(visit)
     assert [(turn.question, turn.number) for turn in again.turns] == [(QUESTION, 0)]
     assert [asked[0] for asked in assistant.asked] == [QUESTION, QUESTION]
-    assert list(page.retry(NOBODY)) == []
+    assert list(page.retry(NOBODY)) == [(NOBODY, page.conversation(NOBODY))]
 
 
 def test_a_page_in_english_says_the_same(assistant):

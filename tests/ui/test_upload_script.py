@@ -1,4 +1,4 @@
-"""What the scripts of the page make of the server's answers, in Node with the least of a page around them."""
+"""What the scripts of the page do, in Node with the least of a page around them."""
 
 import json
 import shutil
@@ -56,6 +56,28 @@ new Function("element", "props", "trigger", "watch", SCRIPT)(element, {}, told, 
 chosen({ target: { matches: () => true, form, files: [] } });
 """
 
+COPY = """
+let pressed;
+const element = { addEventListener: (name, act) => name === "click" && (pressed = act), querySelector: () => null };
+const button = { dataset: { action: "copy", copy: "“72”", done: "DONE" }, textContent: "COPY", closest: () => button };
+const timers = [];
+globalThis.setTimeout = (act) => timers.push(act);
+Object.defineProperty(globalThis, "navigator", { value: { clipboard: { writeText: async () => {} } } });
+globalThis.hoidap = {};
+new Function("element", "props", "trigger", "watch", SCRIPT)(element, {}, () => {}, () => {});
+(async () => {
+  const said = [];
+  for (let time = 0; time < 2; time++) {
+    pressed({ target: { closest: (what) => (what === "button" ? button : null) } });
+    await null;
+    await null;
+    said.push(button.textContent);
+  }
+  timers.forEach((act) => act());
+  console.log(JSON.stringify([...said, button.textContent]));
+})();
+"""
+
 
 def run(program, *, script, **values):
     """What the program says, after the values it names have been set."""
@@ -97,3 +119,7 @@ def test_a_file_that_is_not_removed_is_told_of_with_the_reason(status, body, sho
 def test_it_is_said_whether_the_list_is_shown_when_the_files_are_in(box, listed):
     name, event = run(READING, script="reading.js", BOX=box)
     assert (name, event["listed"]) == ("changed", listed)
+
+
+def test_a_button_that_is_pressed_again_while_it_says_copied_says_afterwards_what_it_said_before():
+    assert run(COPY, script="reading.js") == ["DONE", "DONE", "COPY"]

@@ -12,14 +12,14 @@ function move(step) {
 }
 
 async function copy(button, text) {
-  const label = button.textContent;
+  button.dataset.label ??= button.textContent; // it may still say that something was copied
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = button.dataset.done;
   } catch (error) {
     button.textContent = button.dataset.failed;
   }
-  setTimeout(() => (button.textContent = label), 1500);
+  setTimeout(() => (button.textContent = button.dataset.label), 1500);
 }
 
 function close() {
@@ -36,8 +36,34 @@ const actions = {
   link: (button) => copy(button, new URL(location.pathname + button.dataset.copy, location.origin).href),
 };
 
-// The list of articles: Python searches and sorts it; what is typed stays in its box.
-const list = (search, order) => trigger("list", { search, order });
+// The lists: Python searches and sorts them, one at a time, since Gradio drops what is asked while the same is answered.
+let listing = false;
+let next = null; // how the list is wanted that is asked for when this one is there
+let typed = null; // what is in the search box and was not asked for yet: the list that comes meanwhile leaves it
+let waiting;
+
+function list(order = next?.order) {
+  clearTimeout(waiting);
+  const box = element.querySelector(".search");
+  next = listing && box ? { order } : null;
+  if (listing || !box) return;
+  listing = true;
+  typed = null;
+  if (box.closest(".history")) trigger("talks", { search: box.value });
+  else trigger("list", { search: box.value, order: order ?? box.dataset.order });
+}
+
+hoidap.listed = () => {
+  listing = false;
+  if (next) list();
+};
+
+function keepTyped() {
+  const box = element.querySelector(".search");
+  if (typed && box?.ariaLabel === typed.label) box.value = typed.text;
+  else typed = null;
+}
+
 const changed = () => {
   const box = element.querySelector(".list .search");
   trigger("changed", { listed: !!box, search: box?.value ?? "", order: box?.dataset.order ?? "title" });
@@ -64,7 +90,7 @@ function talk(button) {
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.action) actions[button.dataset.action](button);
-  else if (button?.matches(".sort")) list(element.querySelector(".search").value, button.dataset.order);
+  else if (button?.matches(".sort")) list(button.dataset.order);
   else if (button?.matches(".remove") && hoidap.sure(button)) hoidap.removeUpload(button, changed);
   else if (button?.closest("li[data-conversation]") && button.type === "button") talk(button);
   const link = event.target.closest("a[data-place]");
@@ -82,13 +108,11 @@ element.addEventListener("submit", (event) => {
   if (row) trigger("rename", { conversation: row.dataset.conversation, title, search: sought() });
 });
 
-let waiting;
 element.addEventListener("input", (event) => {
   if (!event.target.matches(".search")) return;
+  typed = { label: event.target.ariaLabel, text: event.target.value };
   clearTimeout(waiting);
-  const { value, dataset } = event.target;
-  const talks = event.target.closest(".history");
-  waiting = setTimeout(() => (talks ? trigger("talks", { search: value }) : list(value, dataset.order)), 250);
+  waiting = setTimeout(list, 250);
 });
 
 element.addEventListener("change", (event) => {
@@ -128,6 +152,7 @@ function hold() {
 }
 
 watch("value", () => {
+  keepTyped();
   hoidap.showReports(element);
   requestAnimationFrame(() => requestAnimationFrame(hold)); // by then what had the focus is gone
 });
