@@ -1,4 +1,6 @@
-"""A span that ends in half of a body's name → the span with its whole name: "Phòng Tổ chức – Hành chính"."""
+"""A span that ends in half of a body's name → the span with its whole name: "Phòng Tổ chức – Hành chính"; likewise
+"Trường Chính trị Tô Hiệu thành phố Hải Phòng".
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,24 @@ _BODY = re.compile(
     r"\b(?:phòng|ban|khoa|sở|bộ|vụ|cục|tổ|chi bộ|trung tâm|đội) (?:[^\W_]+ )*[^\W_]+$", re.IGNORECASE
 )
 _SECOND = re.compile(r" ?[-–] ?((?=[^\W\d_a-zà-ỹđ])\w+ \w+)")
+_SEATED = re.compile(
+    r"\b(?:trường|học viện|sở|đại học|bệnh viện|trung tâm|ban|chi cục|cục|viện) (?:[^\W_]+ )*[^\W_]+$",
+    re.IGNORECASE,
+)
+_SEAT = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã)(?: (?=[^\W\d_a-zà-ỹđ])\w+)+")
+
+
+def with_seat(text: str, span: Span, *, inside: Span) -> Span:
+    """The span with the province or town that follows a body's name and belongs to it.
+
+    :param inside: the sentence.
+
+    >>> text = "Cụm trưởng là Trường Chính trị Tô Hiệu thành phố Hải Phòng."
+    >>> with_seat(text, Span(14, 38), inside=Span(0, len(text))).of(text)
+    'Trường Chính trị Tô Hiệu thành phố Hải Phòng'
+    """
+    seat = _SEAT.match(text, span.end, inside.end)
+    return Span(span.start, seat.end()) if seat and _SEATED.search(span.of(text)) else span
 
 
 def with_second_half(text: str, span: Span, *, inside: Span) -> Span:

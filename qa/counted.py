@@ -10,6 +10,7 @@ import re
 
 from index.span import Span
 from index.terms import fold
+from qa.phrase import ends_phrase
 from qa.slips import same_but_for_a_slip
 
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how many)\s+(.+)")
@@ -66,11 +67,13 @@ def _named_before(text: str, span: Span, *, inside: Span, question: str) -> Span
 
 
 def _end_of(counted: list[str], text: str, start: int, stop: int) -> int:
-    """Where the words that stand at ``start`` and are the first of those counted end."""
+    """Where the words that stand at ``start`` and are the first of those counted end, before a verb or preposition."""
     end = start
     for wanted in counted:
         word = _WORD.match(text, end, stop)
         if word is None or not same_but_for_a_slip(wanted, fold(word[1])):
+            break
+        if end > start and ends_phrase(word[1]):
             break
         end = word.end()
     return end

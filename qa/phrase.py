@@ -32,6 +32,15 @@ _ENDS_PHRASE, _ENDS_PHRASE_FOLDED = re.compile(_ENDS), re.compile(fold(_ENDS))
 WORD = re.compile(r"[\w’'/.&-]*\w")
 
 
+def ends_phrase(word: str) -> bool:
+    """Whether a word, with its tone marks, is a verb or a preposition that ends a phrase.
+
+    >>> ends_phrase("vào"), ends_phrase("viên")
+    (True, False)
+    """
+    return _ENDS_PHRASE.match(word.lower()) is not None
+
+
 class Words:
     """The words of a question, to find phrases in."""
 

@@ -18,7 +18,7 @@ import numpy as np
 from index.normalize import sound
 from index.onnx_model import OnnxModel
 from index.span import Span
-from qa.bodies import with_second_half
+from qa.bodies import with_seat, with_second_half
 from qa.counted import with_counted
 from qa.days import only_the_day
 from qa.edges import is_about_the_article
@@ -26,6 +26,7 @@ from qa.fit import fit
 from qa.reasons import with_reason
 from qa.setting import setting
 from qa.spans import best_spans
+from qa.whole import only_links, with_whole_amount, with_whole_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,7 +132,7 @@ class Reader:
         for (question, window), logits in zip(windows, read, strict=True):
             for found in best_spans(logits, window.sentences, n=SPANS):
                 candidate = _candidate(window, found, question=question)
-                if not any(map(str.isalnum, candidate.text)):
+                if not any(map(str.isalnum, candidate.text)) or only_links(candidate.text):
                     continue
                 place = (candidate.article.id, candidate.span)
                 known = best.get(place)
@@ -178,7 +179,10 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
     sentence = hit.sentences[int(window.sentences[found.first])]
     span = whole_words(hit.article.text, Span(first.start, last.end), inside=sentence)
     span = with_second_half(hit.article.text, span, inside=sentence)
+    span = with_seat(hit.article.text, span, inside=sentence)
     span = with_counted(hit.article.text, span, inside=sentence, question=question)
+    span = with_whole_amount(hit.article.text, span, inside=sentence)
+    span = with_whole_name(hit.article.text, span, inside=sentence, question=question)
     span = with_reason(hit.article.text, span, inside=sentence, question=question)
     span = only_the_day(hit.article.text, span, question=question)
     return Candidate(

@@ -33,6 +33,18 @@ def test_what_is_counted_follows_its_number(question, part, wanted):
     assert with_counted(TEXT, span, inside=Span(0, len(TEXT)), question=question).of(TEXT) == wanted
 
 
+def test_what_is_counted_ends_before_a_verb_or_preposition():
+    text = "Tuyển 9.870 học sinh vào 32 trường trong 5 năm."
+
+    def counted(part, question):
+        start = text.index(part)
+        span = Span(start, start + len(part))
+        return with_counted(text, span, inside=Span(0, len(text)), question=question).of(text)
+
+    assert counted("9.870", "Bao nhiêu học sinh vào lớp 10?") == "9.870 học sinh"
+    assert counted("5", "Trong bao nhiêu năm?") == "5 năm"
+
+
 def test_of_several_numbers_none_is_chosen():
     text = "70 đảng viên chính thức, 02 đảng viên dự bị."
     whole = Span(0, len(text) - 1)

@@ -1,0 +1,82 @@
+"""A span → the whole amount, day or name that it cuts in two.
+
+Readers stop at "55 triệu" of "55 triệu đồng" and at "14 giờ" of "14 giờ 52 phút", and begin a day behind its "ngày", a
+name behind its first word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.span import Span
+from qa.people import people_in
+from qa.question_kind import Kind, asked_for
+
+_THOUSANDS = "nghìn|ngàn|triệu|tỷ|tỉ"
+_RESTS = (
+    (re.compile(r"\b\d{1,2} giờ$"), re.compile(r" \d{1,2}(?: phút\b|(?![\d.,/–-])\b)")),
+    (
+        re.compile(rf"\b\d[\d.,]*(?: (?:{_THOUSANDS}))*$"),
+        re.compile(rf"(?: (?:{_THOUSANDS}))* (?:đồng\b|USD\b|euro\b)| ?%"),
+    ),
+)
+"""What a span may end with, and the rest that stands behind it."""
+_DAY = re.compile(r"\d{1,2}(?:[/.-]\d{1,2}\b| tháng \d)")
+_DAY_WORD = re.compile(r"\bngày $", re.IGNORECASE)
+_LONGEST = 40  # characters before the end that an amount is looked for in
+_ONLY_LINKS = re.compile(
+    r"(?:vì|do|bởi|nhờ|để|nhằm|và|là|của|tại|ở|từ|vào|với|theo|trong|khi|nên|thì)", re.IGNORECASE
+)
+
+
+def with_whole_amount(text: str, span: Span, *, inside: Span) -> Span:
+    """The span with the rest of the amount that it ends in, and with the word before the day that it begins with.
+
+    :param inside: the sentence.
+
+    >>> text = "Phạt 55 triệu đồng lúc 14 giờ 52 phút, giảm 12,5% so với ngày 3."
+    >>> whole = Span(0, len(text))
+    >>> [with_whole_amount(text, Span(*part), inside=whole).of(text) for part in ((5, 13), (23, 29), (44, 48))]
+    ['55 triệu đồng', '14 giờ 52 phút', '12,5%']
+    >>> with_whole_amount("8 giờ 17/8", Span(0, 5), inside=Span(0, 10)).of("8 giờ 17/8")
+    '8 giờ'
+    >>> with_whole_amount("Họp ngày 17/8.", Span(9, 13), inside=Span(0, 14)).of("Họp ngày 17/8.")
+    'ngày 17/8'
+    """
+    if _DAY.match(text, *span) and (word := _DAY_WORD.search(text[inside.start : span.start])):
+        span = Span(inside.start + word.start(), span.end)
+    said = text[max(span.start, span.end - _LONGEST) : span.end]
+    for end, behind in _RESTS:
+        rest = behind.match(text, span.end, inside.end) if end.search(said) else None
+        if rest:
+            return Span(span.start, rest.end())
+    return span
+
+
+def with_whole_name(text: str, span: Span, *, inside: Span, question: str) -> Span:
+    """The span grown to the whole names of people that it cuts, if the question asks for people.
+
+    >>> text = "Bí thư là đồng chí Phó Đức Lai, quê An Khuê."
+    >>> with_whole_name(text, Span(23, 30), inside=Span(0, 44), question="Bí thư là ai?").of(text)
+    'Phó Đức Lai'
+    >>> with_whole_name(text, Span(10, 30), inside=Span(0, 44), question="Bí thư là ai?").of(text)
+    'đồng chí Phó Đức Lai'
+    """
+    if asked_for(question).kind is not Kind.PERSON:
+        return span
+    start, end = span
+    for name in people_in(text, inside):
+        if name.start < span.start < name.end:
+            start = name.start
+        if name.start < span.end < name.end:
+            end = name.end
+    return Span(start, end)
+
+
+def only_links(text: str) -> bool:
+    """Whether a span is a word that only links others, which answers nothing.
+
+    >>> only_links("để"), only_links("để dành")
+    (True, False)
+    """
+    return _ONLY_LINKS.fullmatch(text) is not None
