@@ -38,24 +38,24 @@ bench: $(VENV)/.installed-test
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python -m docs.screenshots
 
-UNMARK := $(BIN)/python -m qa.training.unmark --data $(DATA)
 train-encoder: $(VENV)/.installed-test
 	$(BIN)/python -m qa.training.base_encoder --data $(DATA) --output build/base-encoder
 	$(BIN)/python -m qa.training.train_encoder --base build/base-encoder --data $(DATA) --output build/encoder
-	$(UNMARK) --model build/encoder/model --output build/unmarked-one --steps 250
-	$(UNMARK) --model build/unmarked-one/model --output build/unmarked-two --steps 400 --seed 2
-	$(UNMARK) --model build/unmarked-two/model --teacher build/encoder/model --output build/unmarked --steps 200 --rate 1.5e-4 --seed 3
+	$(BIN)/python -m qa.training.unmark --data $(DATA) --model build/encoder/model --output build/unmarked --seed 2
 	$(BIN)/python -m qa.training.export --model build/unmarked/model --output index/encoder_model
 	$(BIN)/python -m qa.training.encoder_report --model index/encoder_model --data $(DATA)
 
-# Two readers that part after 4,400 steps over other languages, and the average of both.
+# Two readers that part after the other languages; two that learn from their mean to choose among what is found; the mean of those.
+MEAN   := $(BIN)/python -m qa.training.average
 STAGE  := $(BIN)/python -m qa.training.train_reader --data $(DATA) --stage
 train-reader: $(VENV)/.installed-test
-	$(STAGE) languages --output build/languages-one
-	$(STAGE) languages --start build/languages-one/reader.pt --steps 2000 --seed 2 --output build/languages
+	$(STAGE) languages --output build/languages
 	$(STAGE) vietnamese --start build/languages/reader.pt --output build/reader-one
 	$(STAGE) vietnamese --start build/languages/reader.pt --seed 4 --output build/reader-two
-	$(BIN)/python -m qa.training.average build/reader-one/reader.pt build/reader-two/reader.pt --output build/reader.pt
+	$(MEAN) build/reader-one/reader.pt build/reader-two/reader.pt --output build/mean.pt
+	$(STAGE) choosing --start build/mean.pt --seed 11 --output build/choosing-one
+	$(STAGE) choosing --start build/mean.pt --seed 21 --output build/choosing-two
+	$(MEAN) build/choosing-one/reader.pt build/choosing-two/reader.pt --output build/reader.pt
 	$(BIN)/python -m qa.training.export_reader --reader build/reader.pt --output qa/reader_model
 	$(BIN)/python -m qa.training.confidence $(DATA)/viqa/dev.jsonl.gz --plot docs/images/risk-coverage.svg
 	$(BIN)/python -m qa.training.reader_report --data $(DATA) --reader build/reader.pt --card qa/reader_model/README.md

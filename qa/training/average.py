@@ -1,6 +1,6 @@
 """Average the weights of readers that were trained apart from a common start: better than either, at no cost.
 
-    python -m qa.training.average build/reader-one/reader.pt build/reader-two/reader.pt --output build/reader.pt
+    python -m qa.training.average build/reader-one/reader.pt build/reader-two/reader.pt --output build/mean.pt
 
 Wortsman et al., Model soups, 2022 (arXiv:2203.05482), the uniform soup.
 """

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 
 RATE = 0.1
-POOL = 1 << 22
-"""Values that masks are cut out of; three times as many as a batch has activations of one layer."""
+POOL = 1 << 24
+"""Values that masks are cut out of; more than twice as many as a batch has activations of one layer."""
 
 
 def draw_pool(rate: float = RATE, *, size: int = POOL) -> Tensor:

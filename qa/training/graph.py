@@ -92,17 +92,21 @@ Head = Callable[[Graph, str, BertConfig], None]
 """Adds nodes after the trunk's output, (1, n, hidden) float32, and appends to the graph's outputs."""
 
 
+Dense = Callable[[Graph, str, Sequence[str]], str]
+"""Adds a product of activations with the weights of the named layers."""
+
+
 def add_trunk(graph: Graph, config: BertConfig) -> str:
     """Add BERT (Devlin et al., 2019) over ``input_ids``, and return its output, (1, n, hidden)."""
     hidden = _add_embeddings(graph, config)
     for layer in range(config.num_hidden_layers):
         name = f"encoder.layer.{layer}"
         attended = _add_attention(graph, hidden, f"{name}.attention.self", heads=config.num_attention_heads)
-        projected = _add_projection(graph, attended, f"{name}.attention.output.dense")
+        projected = _add_projection(graph, attended, f"{name}.attention.output.dense", dense=_add_dense)
         hidden = _add_norm(graph, projected, hidden, f"{name}.attention.output.LayerNorm", config)
-        wide = _add_dense(graph, hidden, [f"{name}.intermediate.dense"])
+        wide = _add_dense_by_token(graph, hidden, [f"{name}.intermediate.dense"])
         [active] = graph.add("Gelu", [wide], domain=MICROSOFT)
-        narrow = _add_projection(graph, active, f"{name}.output.dense")
+        narrow = _add_projection(graph, active, f"{name}.output.dense", dense=_add_dense_by_token)
         hidden = _add_norm(graph, narrow, hidden, f"{name}.output.LayerNorm", config)
     return hidden
 
@@ -175,10 +179,16 @@ def _add_attention(graph: Graph, hidden: str, name: str, *, heads: int) -> str:
 
 
 def _add_dense(graph: Graph, hidden: str, names: Sequence[str]) -> str:
-    """Add one int8 product for all the named layers side by side; onnxruntime folds the rearranging once.
+    """Add one int8 product for all the named layers side by side; onnxruntime folds the rearranging once."""
+    turned, scale, bias = _dense_weights(graph, names)
+    return graph.add("DynamicQuantizeMatMul", [hidden, turned, scale, "", bias], domain=MICROSOFT)[0]
 
-    The activations are first scaled to [-1, 1] token by token: one token in a text can carry an activation thirty
-    times as large as the others, and a quantisation scale for the whole text would leave those a few steps each.
+
+def _add_dense_by_token(graph: Graph, hidden: str, names: Sequence[str]) -> str:
+    """Add the same with activations scaled to [-1, 1] token by token first, as the feed-forward halves need it.
+
+    One token in a text can carry an activation thirty times as large as the others, and a quantisation scale for the
+    whole text would leave those a few steps each.
     """
     turned, scale, bias = _dense_weights(graph, names)
     [size] = graph.add("Abs", [hidden])
@@ -189,16 +199,19 @@ def _add_dense(graph: Graph, hidden: str, names: Sequence[str]) -> str:
     return graph.add("Add", [whole, bias])[0]
 
 
-def _add_projection(graph: Graph, hidden: str, name: str) -> str:
-    """Add a product that is added to the residual stream, and in float32 what int8 has lost of its coarse rows."""
-    dense = _add_dense(graph, hidden, [name])
+def _add_projection(graph: Graph, hidden: str, name: str, *, dense: Dense) -> str:
+    """Add a product that is added to the residual stream, and in float32 what int8 has lost of its coarse rows.
+
+    :param dense: adds the product.
+    """
+    product = dense(graph, hidden, [name])
     rows, lost = graph.residuals[f"{name}.weight"]
     if not len(rows):
-        return dense
+        return product
     [few] = graph.add("MatMul", [hidden, graph.constant(f"{name}.lost", np.ascontiguousarray(lost.T))])
     places = np.eye(graph.located[f"{name}.weight"].shape[0], dtype=np.float32)[rows]
     [spread] = graph.add("MatMul", [few, graph.constant(f"{name}.places", places)])
-    return graph.add("Add", [dense, spread])[0]
+    return graph.add("Add", [product, spread])[0]
 
 
 def _dense_weights(graph: Graph, names: Sequence[str]) -> tuple[str, str, str]:

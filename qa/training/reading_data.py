@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.span import Span
 from qa.training.questions import detokenise, retype
@@ -25,6 +25,13 @@ TOKENISED = "mailong25"
 """The source whose paragraphs have blanks before punctuation."""
 
 
+class Passage(NamedTuple):
+    """A text that answers are cut from, and the title of its article, or nothing."""
+
+    title: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingExample:
     """A question over a passage.
@@ -33,6 +40,7 @@ class ReadingExample:
     :ivar passage: the text that answers are cut from.
     :ivar answers: their places in the passage; empty where it does not answer.
     :ivar language: two letters; only Vietnamese questions are retyped.
+    :ivar rivals: other passages that were found for the question, and do not answer it.
     """
 
     source: str
@@ -41,6 +49,7 @@ class ReadingExample:
     passage: str
     question: str
     answers: tuple[Span, ...]
+    rivals: tuple[Passage, ...] = ()
 
 
 def read_public(path: Path) -> list[ReadingExample]:
@@ -105,16 +114,18 @@ def mismatched(
 
 
 def varied(example: ReadingExample, *, draw: random.Random, titled: float, stripped: float) -> ReadingExample:
-    """Return the example as the reader may meet it: retyped, with or without the title before the passage.
+    """Return the example as the reader may meet it: retyped, with or without the titles before the passages.
 
-    :param titled: share of the examples that keep their title.
+    :param titled: share of the examples that keep their titles.
     :param stripped: share of the Vietnamese questions that lose their tone marks.
     """
     question = example.question
     if example.language == "vi":
         question = retype(question, random=draw, stripped=stripped)
-    title = example.title if draw.random() < titled else ""
-    return replace(example, question=question, title=title)
+    if draw.random() < titled:
+        return replace(example, question=question)
+    untitled = tuple(Passage("", rival.text) for rival in example.rivals)
+    return replace(example, question=question, title="", rivals=untitled)
 
 
 def _public(row: dict[str, Any]) -> ReadingExample:

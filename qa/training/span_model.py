@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -86,11 +87,25 @@ def read_weights(path: Path) -> dict[str, Tensor]:
     return weights
 
 
-def span_loss(logits: Tensor, start: Tensor, end: Tensor) -> Tensor:
-    """Return the mean of the cross-entropies of the first and the last token (Devlin et al., BERT, 2019, 4.2).
+def span_loss(logits: Tensor, start: Tensor, end: Tensor, group: Tensor) -> Tensor:
+    """Return the mean over questions of the cross-entropies of the first and the last token.
+
+    A question chooses among the tokens of all its windows and one "no answer": the logits of a window count from those
+    of its own "no answer", which makes the margins of different passages comparable (the shared normalisation of Clark
+    and Gardner, 2018, 3.3, which leaves no answer out).  For a question with one window it is the loss of BERT (Devlin
+    et al., 2019, 4.2).
 
     :param logits: (n, tokens, 2).
-    :param start: (n,), 0 for no answer, as is ``end``.
+    :param start: (n,), 0 for no answer, as is ``end``; at most one window of a question has an answer.
+    :param group: (n,), the number of each window's question: 0, 1, … without gaps, in order.
     """
-    first = nn.functional.cross_entropy(logits[..., 0], start)
-    return (first + nn.functional.cross_entropy(logits[..., 1], end)) / 2
+    questions = int(group[-1]) + 1
+    margins = logits - logits[:, :1]
+    said = torch.logsumexp(margins[:, 1:], dim=1)
+    place = torch.arange(len(group), device=group.device) - torch.searchsorted(group, group)
+    all_said = said.new_full((questions, int(place.max()) + 2, 2), -math.inf)
+    all_said[:, 0] = 0.0  # no answer
+    all_said[group, place + 1] = said
+    target = torch.stack([start, end], dim=1)
+    right = margins.gather(1, target[:, None])[:, 0]
+    return (torch.logsumexp(all_said, dim=1).sum() - right.sum()) / (2 * questions)

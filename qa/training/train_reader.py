@@ -1,8 +1,10 @@
-"""Train the reader, one stage a run: first on other languages, then on Vietnamese.
+"""Train the reader, one stage a run: first on other languages, then on Vietnamese, then to choose among passages.
 
-    python -m qa.training.train_reader --stage languages  --data DATA --output build/reader-languages
-    python -m qa.training.train_reader --stage vietnamese --data DATA --output build/reader \
-                                       --start build/reader-languages/reader.pt
+    python -m qa.training.train_reader --stage languages  --data DATA --output build/languages
+    python -m qa.training.train_reader --stage vietnamese --data DATA --output build/reader-one \
+                                       --start build/languages/reader.pt
+    python -m qa.training.train_reader --stage choosing   --data DATA --output build/reader \
+                                       --start build/reader-one/reader.pt
 
 What is kept is an exponential average of the weights.  A run that was interrupted goes on from its last checkpoint.
 """
@@ -36,8 +38,9 @@ from qa.training.reading_data import (
     read_public,
     varied,
 )
+from qa.training.rivals import among_rivals, known_rivals
 from qa.training.span_model import SpanModel, read_weights, span_loss
-from qa.training.windows import Tokeniser, Window, collate, stream
+from qa.training.windows import Group, Tokeniser, collate, stream
 
 MOST_JAPANESE = 12_000
 """Half of the questions in other languages are Japanese; so many of them make a pass."""
@@ -47,7 +50,7 @@ OTHERS = 8_000
 Passes = Iterator[list[ReadingExample]]
 
 
-def passes_over_languages(data: Path, *, seed: int) -> Passes:
+def passes_over_languages(data: Path, output: Path, *, seed: int) -> Passes:
     """Yield the examples of each pass, for ever: all languages, and the answerable Vietnamese questions."""
     draw = random.Random(seed)
     others = read_public(data / "multiqa" / "train.jsonl.gz")
@@ -62,7 +65,7 @@ def passes_over_languages(data: Path, *, seed: int) -> Passes:
         yield [varied(example, draw=draw, titled=0.3, stripped=0.15) for example in examples]
 
 
-def passes_over_vietnamese(data: Path, *, seed: int) -> Passes:
+def passes_over_vietnamese(data: Path, output: Path, *, seed: int) -> Passes:
     """Yield the examples of each pass, for ever: public data twice, the project's own, near misses, other languages."""
     draw = random.Random(seed)
     path = data / "viqa" / "train.jsonl.gz"
@@ -79,6 +82,24 @@ def passes_over_vietnamese(data: Path, *, seed: int) -> Passes:
         yield [varied(example, draw=draw, titled=0.6, stripped=0.12) for example in examples]
 
 
+def passes_over_found(data: Path, output: Path, *, seed: int) -> Passes:
+    """Yield the examples of each pass, for ever: Vietnamese questions over what the product finds for them."""
+    draw = random.Random(seed)
+    path = data / "viqa" / "train.jsonl.gz"
+    vietnamese = [*read_public(path), *read_own(OWN, paragraphs=read_paragraphs(path))]
+    rivals = known_rivals(vietnamese, output / "rivals.json")
+    others = read_public(data / "multiqa" / "train.jsonl.gz")
+    while True:
+        examples = [*vietnamese, *near_misses(vietnamese, share=0.3, draw=draw)]
+        examples = [
+            among_rivals(example, rivals, count=2, alone=0.25, missing=0.25, draw=draw)
+            for example in examples
+        ]
+        examples += draw.sample(others, OTHERS // 2)
+        draw.shuffle(examples)
+        yield [varied(example, draw=draw, titled=0.6, stripped=0.12) for example in examples]
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What one run learns from, and how.
@@ -86,7 +107,8 @@ class Stage:
     :ivar longest: how many tokens a window may have; drawn for each.
     :ivar tokens: tokens of a batch, padding counted.
     :ivar frozen: how many of the lower layers stay as they are.
-    :ivar falls: whether the learning rate falls to nothing; else it stays, so that a longer run can go on from here.
+    :ivar rate: the highest learning rate.
+    :ivar average: decay of the weight average.
     """
 
     passes: Callable[..., Passes]
@@ -95,30 +117,39 @@ class Stage:
     frozen: int
     steps: int
     rate: float
-    falls: bool
+    average: float
 
 
 STAGES = {
     "languages": Stage(
-        passes_over_languages, range(96, 193), tokens=3072, frozen=3, steps=2400, rate=1.5e-4, falls=False
+        passes_over_languages,
+        range(128, 321),
+        tokens=16_384,
+        frozen=0,
+        steps=2_200,
+        rate=2.5e-4,
+        average=0.998,
     ),
     "vietnamese": Stage(
-        passes_over_vietnamese, range(192, 273), tokens=3584, frozen=2, steps=1400, rate=1.2e-4, falls=True
+        passes_over_vietnamese, range(160, 321), tokens=16_384, frozen=0, steps=900, rate=1e-4, average=0.995
+    ),
+    "choosing": Stage(
+        passes_over_found, range(160, 257), tokens=3_584, frozen=2, steps=1_600, rate=6e-5, average=0.99
     ),
 }
 WARMUP = 100
 """Steps in which the learning rate rises."""
 
 
-def rate_factor(step: int, *, steps: int, falls: bool) -> float:
-    """Return the share of the learning rate at a step: it rises, then stays or falls linearly to nothing.
+def rate_factor(step: int, *, steps: int) -> float:
+    """Return the share of the learning rate at a step: it rises, then falls linearly to nothing.
 
-    >>> [rate_factor(step, steps=1100, falls=True) for step in (0, 99, 600, 1100)]
+    >>> [rate_factor(step, steps=1100) for step in (0, 99, 600, 1100)]
     [0.01, 1.0, 0.5, 0.0]
     """
     if step < WARMUP:
         return (step + 1) / WARMUP
-    return (steps - step) / (steps - WARMUP) if falls else 1.0
+    return (steps - step) / (steps - WARMUP)
 
 
 @dataclass(slots=True)
@@ -154,7 +185,7 @@ class Run:
         torch.manual_seed(self.done)  # dropout: a run that goes on from a checkpoint takes the same steps
         with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16):
             logits = self.model(batch["ids"], batch["mask"], batch["allowed"])
-        loss = span_loss(logits, batch["start"], batch["end"])
+        loss = span_loss(logits, batch["start"], batch["end"], batch["group"])
         loss.backward()  # type: ignore[no-untyped-call]
         learned = self.model.learned()
         nn.utils.clip_grad_norm_(learned.values(), 1.0)
@@ -190,7 +221,7 @@ class Run:
         self.done = state["done"]
 
 
-def batches(passes: Passes, tokeniser: Tokeniser, *, stage: Stage, seed: int) -> Iterator[list[Window]]:
+def batches(passes: Passes, tokeniser: Tokeniser, *, stage: Stage, seed: int) -> Iterator[list[Group]]:
     """Yield batches for ever."""
     for number, examples in enumerate(passes):
         print(f"pass {number + 1}: {len(examples)} examples", flush=True)
@@ -202,17 +233,17 @@ def batches(passes: Passes, tokeniser: Tokeniser, *, stage: Stage, seed: int) ->
 class Batches(IterableDataset[dict[str, Tensor]]):
     """Windows collated on their way to another process."""
 
-    def __init__(self, feed: Iterator[list[Window]]) -> None:
+    def __init__(self, feed: Iterator[list[Group]]) -> None:
         self._feed = feed
 
     def __iter__(self) -> Iterator[dict[str, Tensor]]:
-        return (collate(windows, device="cpu") for windows in self._feed)
+        return (collate(groups, device="cpu") for groups in self._feed)
 
 
-def load(feed: Iterator[list[Window]], *, device: str) -> Iterator[dict[str, Tensor]]:
+def load(feed: Iterator[list[Group]], *, device: str) -> Iterator[dict[str, Tensor]]:
     """Yield the batches on a device; for a GPU they are made ahead, by a process of their own."""
     if device == "cpu":
-        yield from (collate(windows, device=device) for windows in feed)
+        yield from (collate(groups, device=device) for groups in feed)
         return
     ahead = DataLoader(
         Batches(feed), batch_size=None, num_workers=1, prefetch_factor=64, multiprocessing_context="fork"
@@ -223,7 +254,7 @@ def load(feed: Iterator[list[Window]], *, device: str) -> Iterator[dict[str, Ten
 
 def train(
     run: Run,
-    feed: Iterator[list[Window]],
+    feed: Iterator[list[Group]],
     *,
     steps: int,
     rate: Callable[[int], float],
@@ -263,7 +294,6 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to start from; default: the base encoder")
     parser.add_argument("--steps", type=int, help="default: those of the stage")
     parser.add_argument("--rate", type=float, help="learning rate; default: that of the stage")
-    parser.add_argument("--average", type=float, default=0.995, help="decay of the weight average")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_flush_denormal(True)
@@ -279,15 +309,15 @@ def main() -> None:
     run = Run.begin(model)
     arguments.output.mkdir(parents=True, exist_ok=True)
     run.resume(arguments.output)
-    highest, factor = arguments.rate or stage.rate, partial(rate_factor, steps=steps, falls=stage.falls)
-    passes = stage.passes(arguments.data, seed=arguments.seed)
+    highest, factor = arguments.rate or stage.rate, partial(rate_factor, steps=steps)
+    passes = stage.passes(arguments.data, arguments.output, seed=arguments.seed)
     feed = batches(passes, Tokeniser(build_tokenizer(base.pieces)), stage=stage, seed=arguments.seed)
     train(
         run,
         feed,
         steps=steps,
         rate=lambda step: highest * factor(step),
-        keep=arguments.average,
+        keep=stage.average,
         output=arguments.output,
     )
 

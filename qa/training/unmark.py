@@ -2,10 +2,9 @@
 
     python -m qa.training.unmark --model build/encoder/model --data DATA --output build/encoder-unmarked
 
-The encoder is its own teacher, or learns from the one that it began as: what that makes of a marked text, syllable
-by syllable and as a whole, is what its copy must make of the text without marks.  Each syllable is a target of its
-own, so a step teaches far more than a question paired with a passage does.  Needs no questions and no answers, only
-text.
+The encoder is its own teacher: what it makes of a marked text, syllable by syllable and as a whole, is what its copy
+must make of the text without marks.  Each syllable is a target of its own, so a step teaches far more than a question
+paired with a passage does.  Needs no questions and no answers, only text.
 """
 
 from __future__ import annotations
@@ -127,8 +126,7 @@ def train(arguments: argparse.Namespace) -> None:
     torch.manual_seed(arguments.seed)
     model = load_trainable(arguments.model)
     student = cast(nn.Module, model[0].auto_model)
-    known = load_trainable(arguments.teacher)[0].auto_model if arguments.teacher else copy.deepcopy(student)
-    teacher = cast(nn.Module, known).train(False)
+    teacher = copy.deepcopy(student).train(False)
     tokenizer = Tokenizer.from_file(str(arguments.model / "tokenizer.json"))
     tokenizer.no_padding()  # collate pads, and masks what it pads
     tokenizer.enable_truncation(256)
@@ -195,15 +193,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--model", type=Path, required=True, help="a float32 sentence-transformers folder")
-    parser.add_argument(
-        "--teacher",
-        type=Path,
-        help="another folder, whose vectors of marked text are learned; default: --model",
-    )
     parser.add_argument("--data", type=Path, required=True, help="folder of the question data")
     parser.add_argument("--output", type=Path, default=Path("build/encoder-unmarked"))
-    parser.add_argument("--steps", type=int, default=250)
-    parser.add_argument("--words", type=int, default=2000, help="words of a batch, padding counted")
+    parser.add_argument("--steps", type=int, default=900)
+    parser.add_argument("--words", type=int, default=5000, help="words of a batch, padding counted")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())

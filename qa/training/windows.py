@@ -14,7 +14,7 @@ from torch import Tensor
 
 from index.span import Span
 from qa.reader import BEGIN, END, LONGEST_QUESTION, LONGEST_TITLE
-from qa.training.reading_data import ReadingExample
+from qa.training.reading_data import Passage, ReadingExample
 
 PAD = 1
 """Token identifier of ``<pad>``."""
@@ -34,6 +34,10 @@ class Window:
     first: int
     start: int
     end: int
+
+
+Group = tuple[Window, ...]
+"""The windows of one question, of which the first may have its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +80,28 @@ class Tokeniser:
 
 def cut_windows(
     examples: Sequence[ReadingExample], tokeniser: Tokeniser, *, longest: range, draw: random.Random
-) -> list[Window]:
-    """Cut a window out of each example, around one of its answers where it has any.
+) -> list[Group]:
+    """Cut a window out of the passage of each example, around one of its answers where it has any, and of its rivals.
 
     :param longest: tokens a window may have, drawn for each; longer passages lose tokens on a random side.
     :returns: none for an example whose answer is no run of whole tokens or does not fit.
     """
     questions = tokeniser.questions([example.question for example in examples])
-    titles = tokeniser.passages(example.title for example in examples)
-    passages = tokeniser.passages(example.passage for example in examples)
-    cut = (
-        _cut_window(question, title, passage, example.answers, longest=draw.choice(longest), draw=draw)
-        for example, question, title, passage in zip(examples, questions, titles, passages, strict=True)
-    )
-    return [window for window in cut if window]
+    read = [[Passage(example.title, example.passage), *example.rivals] for example in examples]
+    titles = iter(tokeniser.passages(passage.title for passages in read for passage in passages))
+    texts = iter(tokeniser.passages(passage.text for passages in read for passage in passages))
+    groups = []
+    for example, question, passages in zip(examples, questions, read, strict=True):
+        answers: Sequence[Span] = example.answers
+        cut = []
+        for _ in passages:
+            size = draw.choice(longest)
+            cut.append(_cut_window(question, next(titles), next(texts), answers, longest=size, draw=draw))
+            answers = ()
+        own, *rivals = cut
+        if own:
+            groups.append((own, *(window for window in rivals if window)))
+    return groups
 
 
 def _cut_window(
@@ -121,20 +133,29 @@ def _cut_window(
     return Window(ids, first, first + place[0] - left, first + place[1] - left)
 
 
-def batches(windows: Sequence[Window], *, tokens: int, draw: random.Random) -> list[list[Window]]:
-    """Group windows of like length into batches of at most so many tokens, padding counted."""
-    order = sorted(windows, key=lambda window: len(window.ids))
-    grouped: list[list[Window]] = [[]]
-    for window in order:
-        if (len(grouped[-1]) + 1) * len(window.ids) > tokens and grouped[-1]:
-            grouped.append([])
-        grouped[-1].append(window)
-    draw.shuffle(grouped)
-    return grouped
+def batches(groups: Sequence[Group], *, tokens: int, draw: random.Random) -> list[list[Group]]:
+    """Put groups of like length into batches of at most so many tokens, padding counted."""
+
+    def length(group: Group) -> int:
+        return max(len(window.ids) for window in group)
+
+    made: list[list[Group]] = [[]]
+    windows = 0
+    for group in sorted(groups, key=length):
+        windows += len(group)
+        if windows * length(group) > tokens and made[-1]:
+            made.append([])
+            windows = len(group)
+        made[-1].append(group)
+    draw.shuffle(made)
+    return made
 
 
-def collate(windows: Sequence[Window], *, device: str) -> dict[str, Tensor]:
-    """Pad to the longest: ``ids`` and ``mask`` (n, tokens), ``allowed`` (n, tokens), ``start``, ``end`` (n,)."""
+def collate(groups: Sequence[Group], *, device: str) -> dict[str, Tensor]:
+    """Pad to the longest: ``ids`` and ``mask`` (n, tokens), ``allowed`` (n, tokens), ``start``, ``end`` and ``group``,
+    the number of each window's question (n,).
+    """
+    windows = [window for group in groups for window in group]
     length = max(len(window.ids) for window in windows)
     ids = torch.full((len(windows), length), PAD, dtype=torch.long)
     mask = torch.zeros(len(windows), length, dtype=torch.long)
@@ -146,15 +167,16 @@ def collate(windows: Sequence[Window], *, device: str) -> dict[str, Tensor]:
         allowed[row, 0] = True
         allowed[row, window.first : size - 1] = True
     ends = {name: torch.tensor([getattr(w, name) for w in windows]) for name in ("start", "end")}
-    named = {"ids": ids, "mask": mask, "allowed": allowed, **ends}
+    numbers = torch.tensor([number for number, group in enumerate(groups) for _ in group])
+    named = {"ids": ids, "mask": mask, "allowed": allowed, "group": numbers, **ends}
     return {name: value.to(device) for name, value in named.items()}
 
 
 def stream(
     examples: Sequence[ReadingExample], tokeniser: Tokeniser, *, longest: range, tokens: int, seed: int
-) -> Iterator[list[Window]]:
+) -> Iterator[list[Group]]:
     """Yield batches of one pass over the examples in the order given, tokenised some thousand at a time."""
     draw = random.Random(seed)
     for begin in range(0, len(examples), 2048):
-        windows = cut_windows(examples[begin : begin + 2048], tokeniser, longest=longest, draw=draw)
-        yield from batches(windows, tokens=tokens, draw=draw)
+        groups = cut_windows(examples[begin : begin + 2048], tokeniser, longest=longest, draw=draw)
+        yield from batches(groups, tokens=tokens, draw=draw)

