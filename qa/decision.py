@@ -36,6 +36,7 @@ _RIVAL = (
 # support, where both sentences say most of the question and both articles have every name in it
 _MOST = 0.7
 _CONFLICTING = frozenset((Kind.PERSON, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.BODY))
+_LIST = 0.5  # share of the strongest candidate's confidence from which another one's list is given instead
 _CONSIDERED = 10  # candidates whose probability is worked out; further down none was ever the answer
 
 
@@ -107,6 +108,8 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
         sure = [one for one in sure if can_name_people(one[1].text)]
     given = {spoken(answer) for answer in query.before.answers} if query.before and query.more else set()
     for confidence, candidate in sure if asked.several or query.more else ():
+        if confidence < _LIST * sure[0][0]:
+            break
         items = [
             item for item in _listed(confidence, candidate, query=query) if spoken(item.text) not in given
         ]

@@ -30,6 +30,10 @@ _IS = re.compile(r"\s+(?:[–-]|là)\s+")
 _SEMICOLON = re.compile(r"\s*;\s*(?:và\s+)?")
 _PREPOSITIONS = "tại ở của trong về cho với"
 _MOST_WORDS = 40  # of an item, or of a caption
+_PEOPLE = re.compile(
+    r"(?:các|những) (?:đồng chí|ông|bà|đại biểu|cán bộ|thầy|cô)\b(?!.*\b(?:đã|đang|sẽ|được)\b)", re.IGNORECASE
+)
+"""What a list of groups of people begins with, no verb behind it: "các đồng chí trong Đảng ủy, Ban Giám hiệu"."""
 
 
 class Item(NamedTuple):
@@ -62,16 +66,16 @@ def list_around(
     sentence = next((one for one in sentences if one.start <= span.start and span.end <= one.end), None)
     if sentence is None:
         return ()
-    people = kind is Kind.PERSON
-    for found in (
-        () if people else _numbered(text, sentence, sentences),
-        () if people else _bulleted(text, sentence, sentences),
-        _captions(text, sentence, sentences, question, title) if people else (),
-        _people(text, sentence) if people else _coordinated(text, span, sentence, question),
-    ):
-        if len(found) > 1:
-            return tuple(found)
-    return ()
+    if kind is Kind.PERSON:
+        found = _captions(text, sentence, sentences, question, title)
+        if len(found) < 2:
+            groups = not any(people_in(text, span)) and _PEOPLE.match(text, *span)
+            found = _groups(text, span, sentence) if groups else _people(text, sentence)
+    else:
+        found = _numbered(text, sentence, sentences)
+        found = found if len(found) > 1 else _bulleted(text, sentence, sentences)
+        found = found if len(found) > 1 else _coordinated(text, span, sentence, question)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _numbered(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item]:
@@ -133,6 +137,11 @@ def _captions(text: str, sentence: Span, sentences: Sequence[Span], question: st
 def _people(text: str, sentence: Span) -> list[Item]:
     """The people of the sentence."""
     return [Item(name, sentence) for name in people_in(text, sentence)]
+
+
+def _groups(text: str, span: Span, sentence: Span) -> list[Item]:
+    """The parts of a span that names groups of people instead of their members."""
+    return [Item(part, sentence) for part in _parts(text, _bare(text, span), _OR_AND)]
 
 
 def _coordinated(text: str, span: Span, sentence: Span, question: str) -> list[Item]:

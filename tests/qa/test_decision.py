@@ -238,3 +238,16 @@ def test_the_list_is_that_of_the_strongest_span_that_is_part_of_one():
     ]
     decision = decided(found, question="Những ai chủ trì?")
     assert [answer.text for answer in decision.answers] == ["Phan Văn Lộc", "Lê Thị Hạnh"]
+
+
+def test_the_list_of_a_much_weaker_span_is_not_given_instead():
+    listed = Span(0, 46)
+    found = [
+        candidate("Thư ký", Span(47, 69), margin=2.0, article=PEOPLE),
+        candidate("Lê Thị Hạnh", listed, margin=-1.0, article=PEOPLE),
+    ]
+    query = understand("Những ai chủ trì?")
+    decision = decide(query, found, calibration=calibration(0.1))
+    assert [one.support >= 0.1 for one in decision.considered] == [True, True]
+    assert decision.answers[0].text == "Thư ký"
+    assert not decision.listed

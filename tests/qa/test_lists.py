@@ -55,6 +55,18 @@ def test_lines_with_bullets(best):
     assert items(BULLETS, best) == ["Sửa cầu Đá Bạc", "Trồng 500 cây"]
 
 
+def test_groups_of_people_are_told_where_nobody_is_named():
+    text = "Dự họp có các đồng chí trong Đảng ủy, Ban Giám hiệu và cấp ủy các chi bộ gồm: Chi bộ 1, Chi bộ 2."
+    best = "các đồng chí trong Đảng ủy, Ban Giám hiệu và cấp ủy các chi bộ"
+    assert items(text, best, kind=Kind.PERSON, question="Dự họp gồm những ai?") == [
+        "các đồng chí trong Đảng ủy",
+        "Ban Giám hiệu",
+        "cấp ủy các chi bộ",
+    ]
+    said = "Các đại biểu đã trao đổi, góp ý và biểu quyết."
+    assert items(said, said[:-1], kind=Kind.PERSON, question="Những ai góp ý?") == []
+
+
 def test_captions_of_one_pattern_but_not_those_of_another():
     found = items(CAPTIONS, "Lê Anh Hạnh", kind=Kind.PERSON, question="Những ai phát biểu tại hội nghị?")
     assert found == ["Lê Anh Hạnh", "H’Ban"]
