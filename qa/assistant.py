@@ -193,7 +193,7 @@ class Assistant:
         reply = self.ask(history[-1], history=history[:-1], **filters)
         if reply.answers:
             texts = tuple(answer.text for answer in reply.answers)
-            return Turn(reply.understood, answers=texts, article=reply.answers[0].citation.article)
+            return Turn(reply.understood, texts, reply.answers[0].citation.article, reply.listed)
         # whoever goes on asking saw something of use in the closest sentences
         article = reply.closest[0].article if reply.closest else None
         return Turn(reply.understood, article=article)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.article import Article
     from qa.confidence import Calibration, Caution
     from qa.coverage import Rarity
+    from qa.follow_up import Turn
     from qa.question import Query
     from qa.reader import Candidate
 
@@ -106,7 +107,7 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
     asked = query.asked
     if asked == (Kind.PERSON, True):
         sure = [one for one in sure if can_name_people(one[1].text)]
-    given = {spoken(answer) for answer in query.before.answers} if query.before and query.more else set()
+    given = _given(query.before) if query.before and query.more else frozenset()
     for confidence, candidate in sure if asked.several or query.more else ():
         if confidence < _LIST * sure[0][0]:
             break
@@ -123,6 +124,11 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
         if spoken(candidate.text) not in given
     ]
     return _merged(single)[:_ANSWERS], False
+
+
+def _given(before: Turn) -> frozenset[str]:
+    """What the turn before has answered; who asks for more may want what stood behind the first answer."""
+    return frozenset(map(spoken, before.answers if before.listed else before.answers[:1]))
 
 
 def _closest(ranked: Sequence[Candidate]) -> tuple[Citation, ...]:

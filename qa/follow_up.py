@@ -59,11 +59,13 @@ class Turn:
     :ivar question: as it was understood.
     :ivar answers: their texts, best first.
     :ivar article: identifier of the article that the best answer is from.
+    :ivar listed: whether the answers are the items of a list; else those behind the first are what it may be instead.
     """
 
     question: str
     answers: tuple[str, ...] = ()
     article: str | None = None
+    listed: bool = False
 
     @property
     def kind(self) -> Kind:

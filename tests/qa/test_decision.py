@@ -216,6 +216,18 @@ def test_asking_for_more_leaves_out_what_was_given():
     assert [answer.text for answer in decision.answers] == ["Lê Thị Hạnh"]
 
 
+def test_what_stood_behind_the_first_answer_is_more_of_it_unless_all_were_items_of_a_list():
+    names = ("Phan Văn Lộc", "Lê Thị Hạnh")
+    found = [candidate(name, Span(0, 46), margin=3.0, article=PEOPLE) for name in names]
+
+    def more(*, listed):
+        query = understand("Còn ai nữa không?", before=Turn("Ai chủ trì?", names, "c.txt", listed=listed))
+        return [answer.text for answer in decide(query, found, calibration=calibration(0.5)).answers]
+
+    assert more(listed=False) == ["Lê Thị Hạnh"]
+    assert more(listed=True) == []
+
+
 def test_what_cannot_be_the_answer_stands_behind_what_can():
     found = [candidate("Cầu", margin=4.0), candidate("240 mét", margin=1.0)]
     decision = decided(found, question="Cầu dài bao nhiêu mét?")
