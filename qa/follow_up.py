@@ -16,7 +16,7 @@ from index.span import Span
 from index.terms import fold, has_tone_marks
 from qa.people import people_in
 from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words
-from qa.question_kind import Kind, asked_about, asked_for, asks
+from qa.question_kind import OFFICES, Kind, asked_about, asked_for, asks, without_asking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,15 @@ _BACK_FOLDED = re.compile(
     fold(_POINTING).replace("(?p<", "(?P<")
     + r"(?:ay|nay|noi tren|do(?=$| (?:do|la|co|o|nhu|thi|duoc|da|ten|nam|gom|dien|to chuc|vao|tai|bao)\b))(?=$| )"
 )
+_POINTS = re.compile(
+    r"\b(?!(?:do|theo|nhờ) )\w+ (?:này|ấy|đó|đấy)\b|\b(?:họ|nó|hắn|chúng|(?:ông|bà|anh|chị|cô|cậu) ta)\b"
+)
+"""Any other noun or pronoun that points back, in lower case; without tone marks too many words look like these."""
+_POINTS_FOLDED = re.compile(
+    r"\b(?:sau|truoc|trong|khi|luc|tu) do\b|\b\w+ ay\b|\b(?:ong|ba|anh|chi|co|cau) ta\b"
+)
+_OFFICE = re.compile(rf"\b(?:{OFFICES})\b", re.IGNORECASE)
+"""Is written with a capital, and is nobody's name."""
 _ASKS_FIRST = re.compile(
     r"^(?:ai|nhung ai|\w+ nao|\w+ \w+ nao|bao nhieu|may|khi nao|vi sao|tai sao|who|when|where)\b"
 )
@@ -95,10 +104,12 @@ def is_follow_up(question: str) -> bool:
     words = _folded(question)
     if _OPENING.match(words) or _MORE.search(words) or _points_back(question):
         return True
+    named = any(word[0].isupper() for word in WORD.findall(_OFFICE.sub(" ", question))[1:])
+    if not named and _points(question):
+        return True
     about = asked_about(question)
     heads = rf"\b(?:{EVENTS}|{BODIES})\b"
     names_it = re.search(heads if has_tone_marks(question) else fold(heads), about) or re.search(r"\d", about)
-    named = any(word[0].isupper() for word in WORD.findall(question)[1:])
     return len(about.split()) <= _SHORT and not names_it and not named
 
 
@@ -130,8 +141,8 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
         if not is_follow_up(question):
             return FollowUp(question)
     topic_before = _topic(before.question)
-    if topic_before is None:
-        return FollowUp(f"{before.question} {question}")
+    if topic_before is None or _points(question):
+        return FollowUp(_beside(question, before))
     bare = question.rstrip(" ?.!")
     if _ASKS_FIRST.match(fold(bare)):
         return FollowUp(f"{bare} {topic_before}?")
@@ -156,6 +167,18 @@ def _points_back(question: str) -> re.Match[str] | None:
     if has_tone_marks(question):
         return _BACK.search(" ".join(WORD.findall(question)).lower())
     return _BACK_FOLDED.search(_folded(question))
+
+
+def _points(question: str) -> bool:
+    """Whether any noun or pronoun of the question points back."""
+    if has_tone_marks(question):
+        return _POINTS.search(" ".join(WORD.findall(question)).lower()) is not None
+    return _POINTS_FOLDED.search(_folded(question)) is not None
+
+
+def _beside(question: str, before: Turn) -> str:
+    """The question with all that the one before says beside it, where nothing tells what it leaves out."""
+    return f"{question.rstrip(' ?.!')}, {without_asking(before.question)}?"
 
 
 def _with_topic(topic: str, question: str) -> str:
@@ -254,7 +277,7 @@ def _with_names(question: str, before: Turn) -> str:
     name = _antecedent(noun, before)
     if name is None:
         topic = _topic(before.question)
-        return f"{question.rstrip(' ?.!')} {topic}?" if topic else f"{before.question} {question}"
+        return f"{question.rstrip(' ?.!')} {topic}?" if topic else _beside(question, before)
     words = Words(question)
     first = len(found.string[: found.start()].split())
     span = words.span(first, first + len(found[0].split()))

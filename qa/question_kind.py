@@ -44,11 +44,11 @@ _BODIES = (
     "đơn vị|cơ quan|tổ chức|trường|viện|sở|ban|bộ|phòng|chi bộ|đảng bộ|tỉnh|huyện|xã|thành phố|công ty|học viện"
     "|khoa"
 )
-_OFFICES = (
+OFFICES = (
     "bí thư|phó bí thư|giám đốc|chủ tịch|hiệu trưởng|phó giám đốc|phó chủ tịch|phó hiệu trưởng|phó vụ trưởng|vụ trưởng"
     "|chủ nhiệm"
 )
-_PEOPLE = f"người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô|{_OFFICES}"
+_PEOPLE = f"người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô|{OFFICES}"
 _NOUN = r"(?:\w+ ){0,3}?"
 _PATTERNS = (  # the first that a question matches decides
     (
@@ -66,7 +66,7 @@ _PATTERNS = (  # the first that a question matches decides
     ),
     (Kind.MANNER, r"\b(?:như thế nào|thế nào|ra sao|bằng cách nào|làm sao|how)\b"),
     (Kind.PLACE, r"\b(?:(?:ở|tại|từ|đến) đâu|nơi nào|chỗ nào|địa điểm|where)\b|\bđâu$"),
-    (Kind.PERSON, rf"(?:^|\b(?:những|các) )(?:{_OFFICES}) {_NOUN}nào\b"),  # of the chi bộ, not the chi bộ
+    (Kind.PERSON, rf"(?:^|\b(?:những|các) )(?:{OFFICES}) {_NOUN}nào\b"),  # of the chi bộ, not the chi bộ
     (
         Kind.BODY,
         rf"\b(?:{_BODIES}) {_NOUN}(?:nào|gì)\b|\b(?:kể tên|liệt kê|nêu tên|danh sách) (?:các |những )?(?:{_BODIES})\b"
@@ -172,6 +172,17 @@ def asked_about(question: str) -> str:
     words = " ".join(syllable for sentence in syllables(question) for syllable in sentence)
     pattern = _ASKING if has_tone_marks(question) else _ASKING_FOLDED
     return " ".join(pattern.sub(" ", words).split())
+
+
+def without_asking(question: str) -> str:
+    """The question as it is written, without the words that only ask and without its question mark.
+
+    >>> without_asking("Ai chủ trì Hội nghị của Viện?")
+    'chủ trì Hội nghị của Viện'
+    """
+    pattern = _ASKING if has_tone_marks(question) else _ASKING_FOLDED
+    plain = re.sub(pattern.pattern, " ", question.rstrip(" ?.!"), flags=re.IGNORECASE)
+    return " ".join(plain.split()).replace(" ,", ",")
 
 
 def asks(text: str) -> bool:

@@ -29,6 +29,17 @@ WHICH = Turn("Trường nào là cụm trưởng năm 2022?", ("Trường Chính
         ("Diễn ra ngày nào?", WHO, "Hội nghị sơ kết của Sở GDĐT diễn ra ngày nào?"),
         ("Ai thiết kế?", Turn("Cầu Đá Bạc dài bao nhiêu mét?"), "Ai thiết kế Cầu Đá Bạc?"),
         ("Ai trình bày báo cáo?", WHO, "Ai trình bày báo cáo hội nghị sơ kết của Sở GDĐT?"),
+        ("Ai làm Bí thư?", HOW_MANY, "Ai làm Bí thư Đảng bộ Sở GDĐT?"),
+        (
+            "Nước này đứng thứ mấy?",
+            Turn("Ai xếp hạng báo chí năm 2008?"),
+            "Nước này đứng thứ mấy, xếp hạng báo chí năm 2008?",
+        ),
+        (
+            "Họ có chừng bao nhiêu người?",
+            Turn("Nghĩa quân được lập ở vùng nào?"),
+            "Họ có chừng bao nhiêu người, Nghĩa quân được lập ở vùng?",
+        ),
     ],
 )
 def test_a_follow_up_gets_what_it_leaves_out(question, before, resolved):
