@@ -1,6 +1,6 @@
-"""A span → the day that the question asks for, without what happened then.
+"""A span → the whole day that it cuts, or the day that the question asks for, without what happened then.
 
-Readers that are asked for a day may take the whole sentence that begins with it.
+Readers begin a day behind its "ngày", and may take the whole sentence that begins with it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,23 @@ import re
 from index.span import Span
 from qa.question_kind import Kind, asked_for
 
-_DAY = re.compile(
-    r"(?:(?:sáng|trưa|chiều|tối) )?(?:ngày )?\d{1,2}"
-    r"(?:[/.-]\d{1,2}(?:[/.-]\d{4})?| tháng \d{1,2}(?:(?: năm |/)\d{4})?)(?=, )",
-    re.IGNORECASE,
-)
+_NUMBERS = r"\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?| tháng \d{1,2}(?:(?: năm |/)\d{4})?)"
+_DAY = re.compile(_NUMBERS + r"\b")
+_CLAUSE = re.compile(rf"(?:(?:sáng|trưa|chiều|tối) )?(?:ngày )?{_NUMBERS}(?=, )", re.IGNORECASE)
+_WORD = re.compile(r"\bngày $", re.IGNORECASE)
 _SHORT = 25  # characters that may stand behind a day and tell more of it: ", tại Hà Nội", ", lúc 8 giờ"
+
+
+def with_day_word(text: str, span: Span, *, inside: Span) -> Span:
+    """The span that begins with a day, with the word "ngày" before it.
+
+    :param inside: the sentence.
+
+    >>> with_day_word("Họp ngày 17/8.", Span(9, 13), inside=Span(0, 14)).of("Họp ngày 17/8.")
+    'ngày 17/8'
+    """
+    word = _WORD.search(text[inside.start : span.start]) if _DAY.match(text, *span) else None
+    return Span(inside.start + word.start(), span.end) if word else span
 
 
 def only_the_day(text: str, span: Span, *, question: str) -> Span:
@@ -31,5 +42,5 @@ def only_the_day(text: str, span: Span, *, question: str) -> Span:
     """
     if asked_for(question).kind is not Kind.TIME:
         return span
-    day = _DAY.match(text, span.start, span.end)
+    day = _CLAUSE.match(text, span.start, span.end)
     return Span(span.start, day.end()) if day and span.end - day.end() > _SHORT else span

@@ -103,6 +103,8 @@ _OPPOSITES = tuple(
     )
 )
 """Of two kinds of one thing, the one and the other."""
+_ALL_OF = re.compile(r"\b(?:các|những) $", re.IGNORECASE)
+_LISTED = re.compile(r"[,;]| và | cùng ")
 _NEAR = 60  # characters before or behind a name that may tell its office
 
 
@@ -129,6 +131,8 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
         return _fit_of_day(folded, text, span)
     if _WHAT_DOCUMENT.search(folded):
         return int(bool(_DOCUMENT.search(fold(span.of(text))) or _CODE.search(span.of(text))))
+    if _is_of_many(question, text, span):
+        return -1
     office = _OFFICE.search(folded)
     if office is not None and _asks_who(question, folded):
         several = asked_for(question).several  # their office may be told once, before the list
@@ -140,6 +144,15 @@ def _asks_who(question: str, folded: str) -> bool:
     """Whether a question that names an office asks who holds it, were it by the name of the office alone."""
     kind = asked_for(question).kind
     return kind is Kind.PERSON or bool(_NAMED.search(folded)) or (kind is Kind.THING and not asks(question))
+
+
+def _is_of_many(question: str, text: str, span: Span) -> bool:
+    """Whether a question for one body would get what all of its kind are called: of "các trường Chính trị" no one."""
+    if asked_for(question) != (Kind.BODY, False):
+        return False
+    return bool(_ALL_OF.search(text[max(0, span.start - _NEAR) : span.start])) and not _LISTED.search(
+        text, span.start, span.end + 1
+    )
 
 
 def _of_another_time(question: str, sentence: str) -> bool:

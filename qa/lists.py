@@ -19,7 +19,7 @@ from qa.people import people_in
 from qa.question_kind import Kind, asked_about
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-hđ])\)\s+", re.MULTILINE)
 _BULLET = re.compile(r"\s*(?:[-–•+*◦]|\(?\d{1,2}[.)]|\(?[a-hđ]\))\s+")
@@ -67,15 +67,28 @@ def list_around(
     if sentence is None:
         return ()
     if kind is Kind.PERSON:
-        found = _captions(text, sentence, sentences, question, title)
-        if len(found) < 2:
-            groups = not any(people_in(text, span)) and _PEOPLE.match(text, *span)
-            found = _groups(text, span, sentence) if groups else _people(text, sentence)
+        found = _people_around(text, span, sentence, sentences, question, title)
     else:
-        found = _numbered(text, sentence, sentences)
-        found = found if len(found) > 1 else _bulleted(text, sentence, sentences)
-        found = found if len(found) > 1 else _coordinated(text, span, sentence, question)
-    return tuple(found) if len(found) > 1 else ()
+        found = _things_around(text, span, sentence, sentences, question)
+    return next((tuple(items) for items in found if len(items) > 1), ())
+
+
+def _people_around(
+    text: str, span: Span, sentence: Span, sentences: Sequence[Span], question: str, title: str
+) -> Iterator[list[Item]]:
+    """What may be the list of people that a span is part of, likeliest first."""
+    yield _captions(text, sentence, sentences, question, title)
+    groups = _PEOPLE.match(text, *span) and not any(people_in(text, span))
+    yield _groups(text, span, sentence) if groups else _people(text, sentence)
+
+
+def _things_around(
+    text: str, span: Span, sentence: Span, sentences: Sequence[Span], question: str
+) -> Iterator[list[Item]]:
+    """What may be the list of anything else that a span is part of, likeliest first."""
+    yield _numbered(text, sentence, sentences)
+    yield _bulleted(text, sentence, sentences)
+    yield _coordinated(text, span, sentence, question)
 
 
 def _numbered(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item]:

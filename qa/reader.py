@@ -20,7 +20,7 @@ from index.onnx_model import OnnxModel
 from index.span import Span
 from qa.bodies import with_seat, with_second_half
 from qa.counted import with_counted
-from qa.days import only_the_day
+from qa.days import only_the_day, with_day_word
 from qa.edges import is_about_the_article
 from qa.fit import fit
 from qa.reasons import with_reason
@@ -181,6 +181,7 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
     span = with_second_half(hit.article.text, span, inside=sentence)
     span = with_seat(hit.article.text, span, inside=sentence)
     span = with_counted(hit.article.text, span, inside=sentence, question=question)
+    span = with_day_word(hit.article.text, span, inside=sentence)
     span = with_whole_amount(hit.article.text, span, inside=sentence)
     span = with_whole_name(hit.article.text, span, inside=sentence, question=question)
     span = with_reason(hit.article.text, span, inside=sentence, question=question)

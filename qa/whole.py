@@ -1,7 +1,7 @@
-"""A span → the whole amount, day or name that it cuts in two.
+"""A span → the whole amount or name that it cuts in two.
 
-Readers stop at "55 triệu" of "55 triệu đồng" and at "14 giờ" of "14 giờ 52 phút", and begin a day behind its "ngày", a
-name behind its first word.
+Readers stop at "55 triệu" of "55 triệu đồng" and at "14 giờ" of "14 giờ 52 phút", and begin a name behind its first
+word.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ _RESTS = (
     ),
 )
 """What a span may end with, and the rest that stands behind it."""
-_DAY = re.compile(r"\d{1,2}(?:[/.-]\d{1,2}\b| tháng \d)")
-_DAY_WORD = re.compile(r"\bngày $", re.IGNORECASE)
 _LONGEST = 40  # characters before the end that an amount is looked for in
 _ONLY_LINKS = re.compile(
     r"(?:vì|do|bởi|nhờ|để|nhằm|và|là|của|tại|ở|từ|vào|với|theo|trong|khi|nên|thì)", re.IGNORECASE
@@ -30,7 +28,7 @@ _ONLY_LINKS = re.compile(
 
 
 def with_whole_amount(text: str, span: Span, *, inside: Span) -> Span:
-    """The span with the rest of the amount that it ends in, and with the word before the day that it begins with.
+    """The span with the rest of the amount that it ends in.
 
     :param inside: the sentence.
 
@@ -40,11 +38,7 @@ def with_whole_amount(text: str, span: Span, *, inside: Span) -> Span:
     ['55 triệu đồng', '14 giờ 52 phút', '12,5%']
     >>> with_whole_amount("8 giờ 17/8", Span(0, 5), inside=Span(0, 10)).of("8 giờ 17/8")
     '8 giờ'
-    >>> with_whole_amount("Họp ngày 17/8.", Span(9, 13), inside=Span(0, 14)).of("Họp ngày 17/8.")
-    'ngày 17/8'
     """
-    if _DAY.match(text, *span) and (word := _DAY_WORD.search(text[inside.start : span.start])):
-        span = Span(inside.start + word.start(), span.end)
     said = text[max(span.start, span.end - _LONGEST) : span.end]
     for end, behind in _RESTS:
         rest = behind.match(text, span.end, inside.end) if end.search(said) else None

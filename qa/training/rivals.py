@@ -65,14 +65,6 @@ def _not_answering(index: Index, question: str, answers: set[str]) -> list[Passa
     ]
 
 
-def known_rivals(examples: Sequence[ReadingExample], kept: Path) -> Rivals:
-    """What :func:`find_rivals` found; kept in a file, so that a run that goes on need not search again."""
-    if not kept.exists():
-        kept.write_text(json.dumps(find_rivals(examples), ensure_ascii=False), encoding="utf-8")
-    stored: dict[str, list[tuple[str, str]]] = json.loads(kept.read_text(encoding="utf-8"))
-    return {question: [Passage(*passage) for passage in found] for question, found in stored.items()}
-
-
 def among_rivals(
     example: ReadingExample, rivals: Rivals, *, count: int, alone: float, missing: float, draw: random.Random
 ) -> ReadingExample:

@@ -38,7 +38,7 @@ from qa.training.reading_data import (
     read_public,
     varied,
 )
-from qa.training.rivals import among_rivals, known_rivals
+from qa.training.rivals import among_rivals, find_rivals
 from qa.training.span_model import SpanModel, read_weights, span_loss
 from qa.training.windows import Group, Tokeniser, collate, stream
 
@@ -50,7 +50,7 @@ OTHERS = 8_000
 Passes = Iterator[list[ReadingExample]]
 
 
-def passes_over_languages(data: Path, output: Path, *, seed: int) -> Passes:
+def passes_over_languages(data: Path, *, seed: int) -> Passes:
     """Yield the examples of each pass, for ever: all languages, and the answerable Vietnamese questions."""
     draw = random.Random(seed)
     others = read_public(data / "multiqa" / "train.jsonl.gz")
@@ -65,7 +65,7 @@ def passes_over_languages(data: Path, output: Path, *, seed: int) -> Passes:
         yield [varied(example, draw=draw, titled=0.3, stripped=0.15) for example in examples]
 
 
-def passes_over_vietnamese(data: Path, output: Path, *, seed: int) -> Passes:
+def passes_over_vietnamese(data: Path, *, seed: int) -> Passes:
     """Yield the examples of each pass, for ever: public data twice, the project's own, near misses, other languages."""
     draw = random.Random(seed)
     path = data / "viqa" / "train.jsonl.gz"
@@ -82,12 +82,12 @@ def passes_over_vietnamese(data: Path, output: Path, *, seed: int) -> Passes:
         yield [varied(example, draw=draw, titled=0.6, stripped=0.12) for example in examples]
 
 
-def passes_over_found(data: Path, output: Path, *, seed: int) -> Passes:
+def passes_over_found(data: Path, *, seed: int) -> Passes:
     """Yield the examples of each pass, for ever: Vietnamese questions over what the product finds for them."""
     draw = random.Random(seed)
     path = data / "viqa" / "train.jsonl.gz"
     vietnamese = [*read_public(path), *read_own(OWN, paragraphs=read_paragraphs(path))]
-    rivals = known_rivals(vietnamese, output / "rivals.json")
+    rivals = find_rivals(vietnamese)
     others = read_public(data / "multiqa" / "train.jsonl.gz")
     while True:
         examples = [*vietnamese, *near_misses(vietnamese, share=0.3, draw=draw)]
@@ -310,7 +310,7 @@ def main() -> None:
     arguments.output.mkdir(parents=True, exist_ok=True)
     run.resume(arguments.output)
     highest, factor = arguments.rate or stage.rate, partial(rate_factor, steps=steps)
-    passes = stage.passes(arguments.data, arguments.output, seed=arguments.seed)
+    passes = stage.passes(arguments.data, seed=arguments.seed)
     feed = batches(passes, Tokeniser(build_tokenizer(base.pieces)), stage=stage, seed=arguments.seed)
     train(
         run,

@@ -14,6 +14,7 @@ from tests.browser.chat_server import CHROMIUM_ARGUMENTS, chat_server, chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 STYLED = "[...document.styleSheets].some((sheet) => sheet.href?.endsWith('/hoidap/chat.css'))"
@@ -26,8 +27,14 @@ def patience() -> None:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with chat_server(tmp_path_factory.mktemp("chat")) as address:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the chat keeps its state."""
+    return tmp_path_factory.mktemp("chat")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with chat_server(folder) as address:
         yield address
 
 

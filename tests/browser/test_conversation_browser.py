@@ -24,12 +24,6 @@ STOPPED = "Câu nào bị dừng?"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the chat keeps its conversations."""
-    return tmp_path_factory.mktemp("conversation")
-
-
-@pytest.fixture(scope="module")
 def chat(folder: Path) -> Iterator[Served]:
     with fake_chat(folder) as served:
         yield served

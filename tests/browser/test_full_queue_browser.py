@@ -23,12 +23,6 @@ CROWD = "Câu nào nhiều người hỏi?"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the chat keeps its state."""
-    return tmp_path_factory.mktemp("queue")
-
-
-@pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     with fake_chat(folder) as served:
         yield f"{served.url}/"

@@ -214,3 +214,20 @@ def test_another_body_another_kind_and_what_counts_no_people(question, sentence,
     start = sentence.index(part)
     span = Span(start, start + len(part))
     assert fit(question, sentence, span, sentence=Span(0, len(sentence))) == fitting
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "wanted"),
+    [
+        ("Tọa đàm được tổ chức ở trường nào?", "trường Chính trị khu vực", -1),
+        ("Tọa đàm được tổ chức ở trường nào?", "Trường Chính trị tỉnh Ninh Bình", 0),
+        ("Những trường nào dự tọa đàm?", "trường Chính trị khu vực", 0),
+        ("Trường nào được khen?", "trường Tô Hiệu và Lê Hồng Phong", 0),
+    ],
+)
+def test_what_all_of_a_kind_are_called_names_none_of_them(question: str, said: str, wanted: int) -> None:
+    text = (
+        "Cụm các trường Chính trị khu vực tọa đàm tại Trường Chính trị tỉnh Ninh Bình; các trường Tô Hiệu và Lê Hồng "
+        "Phong được khen."
+    )
+    assert of(question, said, text=text) == wanted

@@ -8,7 +8,7 @@ import pytest
 
 from index.span import Span
 from qa.training.reading_data import Passage, ReadingExample
-from qa.training.rivals import among_rivals, find_rivals, known_rivals
+from qa.training.rivals import among_rivals, find_rivals
 
 QUESTION = "Cầu Đá Bạc dài bao nhiêu?"
 EXAMPLE = ReadingExample(
@@ -26,17 +26,11 @@ def unanswered(passage, question):
 
 
 @pytest.mark.models
-def test_what_is_found_and_has_no_answer_is_a_rival(tmp_path):
+def test_what_is_found_and_has_no_answer_is_a_rival():
     examples = [EXAMPLE, *(unanswered(text, f"Hỏi gì {n}?") for n, text in enumerate(OTHERS))]
     rivals = find_rivals(examples)
     assert set(rivals) == {QUESTION}
     assert {passage.text for passage in rivals[QUESTION]} == {OTHERS[0], OTHERS[2]}
-
-
-def test_what_was_found_is_read_again(tmp_path):
-    kept = tmp_path / "rivals.json"
-    kept.write_text('{"Mấy?": [["T", "Hai."]]}')
-    assert known_rivals([], kept) == {"Mấy?": [Passage("T", "Hai.")]}
 
 
 RIVALS = {QUESTION: [Passage("", text) for text in OTHERS]}
