@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +137,18 @@ class _Chat(gr.Blocks):
             # Gradio does not tell here who calls, and so not in which language
             told = "Thiếu tham số: hãy tải lại trang. Values are missing: reload the page."
             raise gr.Error(told, print_exception=False)
+
+    async def postprocess_data(self, block_fn: Any, predictions: Any, state: Any) -> list[Any]:
+        """What goes to the page; of what it shows nothing stays here but its visit.
+
+        Gradio keeps the last value of every part for links to a page as it stands, which are not offered here, and
+        for as long as it keeps the page a new part for each update, an empty one too, of what was updated before.
+        """
+        outputs: list[Any] = await super().postprocess_data(block_fn, predictions, state)
+        if state is not None:
+            state.blocks_config = copy(self.default_config)
+            state.config_values.clear()
+        return outputs
 
 
 def _with_messages(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -187,6 +187,21 @@ def test_nothing_is_kept_of_a_call_whose_result_was_read_and_a_page_keeps_its_co
         assert by_page(client).count("12.500") > 1
 
 
+def test_a_page_that_asks_on_and_on_gets_no_parts_of_its_own(clock):
+    built = []
+
+    async def app():
+        built.append(build_chat(FakeAssistant()))
+        return web_app(built[0], front=Front(FakeAssistant(), clock=clock))
+
+    with browse(asyncio.run(app())) as client:
+        for _ in range(3):
+            assert "12.500" in by_page(client)
+        (kept,) = built[0].state_holder.session_data.values()
+        assert kept.blocks_config.blocks == built[0].default_config.blocks
+        assert not kept.config_values
+
+
 def test_of_pages_by_the_thousand_the_latest_are_kept(clock, monkeypatch):
     monkeypatch.setattr("ui.server._MOST_PAGES", 3)
     built = []
