@@ -14,7 +14,6 @@ import argparse
 import json
 import tempfile
 from collections import defaultdict
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +69,8 @@ def main() -> None:
     arguments = parser.parse_args()
     articles = {row["id"]: row for row in read_rows(OWN / "articles.jsonl")}
     if arguments.follow_ups:
-        paragraphs = {sha256(t.encode()).hexdigest(): t for t in read_paragraphs(arguments.follow_ups)}
-        articles |= {id: {"id": id, "title": "", "text": text} for id, text in paragraphs.items()}
+        paragraphs = read_paragraphs(arguments.follow_ups)
+        articles |= {id: {"id": id, "title": "", "text": text} for id, (_, _, text) in paragraphs.items()}
         asked = [row for row in own_questions(OWN) if row["kind"] == "follow_up"]
         about = [list(dict.fromkeys(row["context"] for row in asked))]
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -21,8 +21,18 @@ from qa.training.questions import detokenise, retype
 OWN = Path(__file__).parents[2] / "training_data"
 CALIBRATION = "questions-news.jsonl"
 """The project's own questions that no reader learns from: its confidence is fitted to them."""
+OWN_TEXTS = ("articles.jsonl", "paragraphs.jsonl")
+"""The project's own articles and paragraphs."""
 TOKENISED = "mailong25"
 """The source whose paragraphs have blanks before punctuation."""
+
+
+class Paragraph(NamedTuple):
+    """A text as it lies in the data, where it is from, and the title of its article, or nothing."""
+
+    source: str
+    title: str
+    text: str
 
 
 class Passage(NamedTuple):
@@ -58,29 +68,31 @@ def read_public(path: Path) -> list[ReadingExample]:
         return [_public(json.loads(line)) for line in lines]
 
 
-def read_paragraphs(path: Path) -> list[str]:
-    """Read the paragraphs of a ``.jsonl.gz`` file as they lie there."""
+def read_paragraphs(path: Path) -> dict[str, Paragraph]:
+    """Read the paragraphs of a ``.jsonl.gz`` file as they lie there, each under the SHA-256 of its text."""
+    paragraphs: dict[str, Paragraph] = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return list(dict.fromkeys(json.loads(line)["context"] for line in lines))
+        for row in map(json.loads, lines):
+            digest = sha256(row["context"].encode()).hexdigest()
+            paragraphs.setdefault(digest, Paragraph(row["source"], row["title"] or "", row["context"]))
+    return paragraphs
 
 
-def read_own(folder: Path, *, paragraphs: Sequence[str]) -> list[ReadingExample]:
+def read_own(folder: Path, *, paragraphs: Mapping[str, Paragraph]) -> list[ReadingExample]:
     """Read the project's own questions but those that its confidence is fitted to.
 
-    :param paragraphs: of the public training data as it lies there, which some questions name by hash.
+    :param paragraphs: of the public training data, which some questions name by hash.
     """
-    articles = {row["id"]: row for row in read_rows(folder / "articles.jsonl")}
-    hashed = {sha256(text.encode()).hexdigest(): text for text in paragraphs}
+    texts = {**paragraphs}
+    for name in OWN_TEXTS:
+        for row in read_rows(folder / name):
+            texts[row["id"]] = Paragraph(name, row["title"], row["text"])
     examples = []
     for row in own_questions(folder, leave_out=CALIBRATION):
-        article = articles.get(row["context"])
-        text = article["text"] if article else hashed[row["context"]]
-        spans = tuple(Span(a["start"], a["start"] + len(a["text"])) for a in row["answers"])
         question = " ".join([*row["history"], row["question"]])
+        example = _example(texts[row["context"]], question, row["answers"])
         language = "en" if row["kind"] == "english" else "vi"
-        examples.append(
-            ReadingExample("own", language, article["title"] if article else "", text, question, spans)
-        )
+        examples.append(replace(example, source="own", language=language))
     return examples
 
 
@@ -129,23 +141,23 @@ def varied(example: ReadingExample, *, draw: random.Random, titled: float, strip
 
 
 def _public(row: dict[str, Any]) -> ReadingExample:
-    context, question = row["context"], row["question"]
-    spans = [Span(a["start"], a["start"] + len(a["text"])) for a in row["answers"]]
-    if row["source"] == TOKENISED:
-        question = detokenise(question)
-        spans = [moved for span in spans if (moved := _detokenised_span(context, span))]
-        context = detokenise(context)
+    paragraph = Paragraph(row["source"], row["title"] or "", row["context"])
+    example = _example(paragraph, row["question"], row["answers"])
     question_language = row.get("language", "vi")
     if row["source"].startswith("MLQA"):
         question_language = "vi" if row["source"].startswith(("MLQA vi question", "MLQA vi-vi")) else "en"
-    return ReadingExample(
-        source=row["source"],
-        language=question_language,
-        title=row["title"] or "",
-        passage=context,
-        question=question,
-        answers=tuple(spans),
-    )
+    return replace(example, language=question_language)
+
+
+def _example(paragraph: Paragraph, question: str, answers: Sequence[dict[str, Any]]) -> ReadingExample:
+    """The Vietnamese question over the paragraph; both detokenised where a tokeniser left blanks."""
+    source, title, text = paragraph
+    spans = [Span(a["start"], a["start"] + len(a["text"])) for a in answers]
+    if source == TOKENISED:
+        question = detokenise(question)
+        spans = [moved for span in spans if (moved := _detokenised_span(text, span))]
+        text = detokenise(text)
+    return ReadingExample(source, "vi", title, text, question, tuple(spans))
 
 
 def _detokenised_span(context: str, span: Span) -> Span | None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from qa.training.reading_data import OWN_TEXTS
+
 DATA = Path(__file__).parent.parent.parent / "training_data"
 
 
@@ -23,7 +25,7 @@ def questions():
 
 @pytest.fixture(scope="module")
 def articles():
-    return {article["id"]: article for article in lines("articles.jsonl")}
+    return {text["id"]: text for name in OWN_TEXTS for text in lines(name)}
 
 
 def test_answers_stand_where_they_are_said_to(questions, articles):

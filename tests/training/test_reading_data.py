@@ -13,6 +13,7 @@ from index.span import Span
 from qa.training.near_misses import near_misses
 from qa.training.questions import strip_marks
 from qa.training.reading_data import (
+    Paragraph,
     ReadingExample,
     mismatched,
     read_own,
@@ -61,25 +62,43 @@ def test_other_sources_stay_as_they_are(public):
     path = public({"context": "A , B", "question": "C ?", "answers": [{"text": "B", "start": 4}]})
     (read,) = read_public(path)
     assert (read.passage, read.question, read.answers) == ("A , B", "C ?", (Span(4, 5),))
-    assert read_paragraphs(path) == ["A , B"]
+    assert list(read_paragraphs(path).values()) == [Paragraph("one", "", "A , B")]
 
 
-def test_own_questions_find_their_paragraph_by_hash_and_read_what_was_asked_before(tmp_path):
-    (tmp_path / "articles.jsonl").write_text(json.dumps({"id": "a", "title": "T", "text": "T\n\nHai."}))
-    rows = [
-        {"context": "a", "question": "Mấy?", "history": [], "answers": [{"text": "Hai", "start": 3}]},
+def own_folder(folder, *rows):
+    (folder / "articles.jsonl").write_text(json.dumps({"id": "a", "title": "T", "text": "T\n\nHai."}))
+    (folder / "paragraphs.jsonl").write_text(json.dumps({"id": "p", "title": "U", "text": "Ba."}))
+    rows = ({"id": str(n), "kind": "fact", "history": [], "answers": [], **row} for n, row in enumerate(rows))
+    (folder / "questions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return folder
+
+
+def test_own_questions_find_their_paragraph_and_read_what_was_asked_before(tmp_path, public):
+    row = {"title": "Cầu", "context": BRIDGE, "question": "?", "answers": []}
+    folder = own_folder(
+        tmp_path,
+        {"context": "a", "question": "Mấy?", "answers": [{"text": "Hai", "start": 3}]},
+        {"context": "p", "question": "Mấy?"},
         {
             "context": sha256(BRIDGE.encode()).hexdigest(),
             "question": "Còn rộng?",
             "history": ["Cầu dài bao nhiêu?"],
-            "answers": [],
         },
-    ]
-    lines = (json.dumps({"id": str(n), "kind": "fact", **row}) + "\n" for n, row in enumerate(rows))
-    (tmp_path / "questions.jsonl").write_text("".join(lines))
-    first, second = read_own(tmp_path, paragraphs=[BRIDGE])
+    )
+    first, second, third = read_own(folder, paragraphs=read_paragraphs(public(row)))
     assert (first.title, first.answers[0].of(first.passage)) == ("T", "Hai")
-    assert (second.passage, second.question) == (BRIDGE, "Cầu dài bao nhiêu? Còn rộng?")
+    assert (second.title, second.passage) == ("U", "Ba.")
+    assert (third.title, third.passage, third.question) == ("Cầu", BRIDGE, "Cầu dài bao nhiêu? Còn rộng?")
+
+
+def test_own_questions_over_tokenised_paragraphs_are_read_without_the_blanks(tmp_path, public):
+    text = "Ông A ( Giám đốc ) , tức B , nói ."
+    row = {"source": "mailong25", "context": text, "question": "?", "answers": []}
+    answer = {"text": "A ( Giám đốc )", "start": text.index("A (")}
+    digest = sha256(text.encode()).hexdigest()
+    folder = own_folder(tmp_path, {"context": digest, "question": "Ai?", "answers": [answer]})
+    (read,) = read_own(folder, paragraphs=read_paragraphs(public(row)))
+    assert (read.source, [span.of(read.passage) for span in read.answers]) == ("own", ["A (Giám đốc)"])
 
 
 def test_mismatched_pairs_have_no_answer_and_do_not_say_it():
