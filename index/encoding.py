@@ -11,9 +11,13 @@ from index.terms import term_counts
 from index.writer import EncodedPassage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from index.encoder import Encoder
+    from index.passage import Passage
 
 
 class EncodedArticle(NamedTuple):
@@ -40,12 +44,18 @@ def encode_articles(
         for vector in encoder.encode_passages(texts[start : start + step])
     )
     remaining = iter(zip(texts, vectors, strict=True))
-    encoded = []
-    for article, passages in cut:
-        about = written_about(article)
-        made = []
-        for passage in passages:
-            text, vector = next(remaining)
-            made.append(EncodedPassage(passage, *term_counts(text, about=about), vector))
-        encoded.append(EncodedArticle(article, tuple(made)))
-    return encoded
+    return [EncodedArticle(article, with_terms(article, passages, remaining)) for article, passages in cut]
+
+
+def with_terms(
+    article: Article, passages: Sequence[Passage], encoded: Iterator[tuple[str, NDArray[np.float32]]]
+) -> tuple[EncodedPassage, ...]:
+    """The passages of an article with their terms and vectors.
+
+    :param encoded: what is searched of each passage, and its vector; of these as many are taken as there are passages.
+    """
+    about = written_about(article)
+    return tuple(
+        EncodedPassage(passage, *term_counts(text, about=about), vector)
+        for passage, (text, vector) in zip(passages, encoded, strict=False)
+    )

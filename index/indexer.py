@@ -17,13 +17,12 @@ import numpy as np
 
 from index import generation, publishing
 from index.article import Article, read_articles, read_file
+from index.encoding import with_terms
 from index.errors import UnreadableArticle, UsageError
-from index.moments import written_about
 from index.passage import Passage, cut_passages, search_text
 from index.report import BuildReport
-from index.terms import term_counts
 from index.uploads import PREFIX
-from index.writer import EncodedPassage, StoreWriter
+from index.writer import StoreWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -142,11 +141,12 @@ class Run:
 
     def _write(self, batch: Sequence[_Pending], encoded: Future[NDArray[np.float32]]) -> None:
         """Write a batch as soon as its vectors are there."""
-        rows = iter(encoded.result())
+        texts = [text for pending in batch for text in pending.texts()]
+        remaining = iter(zip(texts, encoded.result(), strict=True))
         with self.store:
             for pending in batch:
                 articles = [
-                    (article, [_encoded(article, passage, next(rows)) for passage in passages])
+                    (article, with_terms(article, passages, remaining))
                     for article, passages in pending.articles
                 ]
                 key = self.store.add_file(
@@ -216,8 +216,3 @@ class Run:
             seconds=time.perf_counter() - started,
             unread=tuple(self.unread),
         )
-
-
-def _encoded(article: Article, passage: Passage, vector: NDArray[np.float32]) -> EncodedPassage:
-    ids, counts = term_counts(search_text(article, passage), about=written_about(article))
-    return EncodedPassage(passage, ids, counts, vector)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -126,5 +126,6 @@ def _moment(day: str | None, month: str, year: str | None, *, about: date | None
 
 def _nearest_year(month: int, about: date) -> int:
     """The year in which the month lies nearest to a day."""
-    middles = [date(year, month, 15) for year in (about.year - 1, about.year, about.year + 1)]
+    years = range(max(MINYEAR, about.year - 1), min(MAXYEAR, about.year + 1) + 1)
+    middles = [date(year, month, 15) for year in years]
     return min(middles, key=lambda middle: (abs(middle - about), -middle.toordinal())).year

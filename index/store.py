@@ -153,7 +153,7 @@ class Store:
         source: str | None = None,
         article: str | None = None,
     ) -> NDArray[np.int64]:
-        """Keys of the articles published in the closed interval whose source or title names ``source``.
+        """Keys of the articles published in the closed interval whose source, title or identifier names ``source``.
 
         An article without a date is in no interval. ``source`` is matched without case and tone marks, anywhere;
         ``article`` is an identifier.

@@ -51,11 +51,11 @@ def add_upload(index: Path, file: BinaryIO, *, name: str, size: int) -> str:
             f"{kept} has {size / 1e6:.0f} MB: add files of at most {LARGEST // 1_000_000} MB, or split it."
         )
     folder = index / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     if not (folder / kept).exists() and len(uploaded(index)) >= MOST:
         raise TooManyFiles(f"There are {MOST:,} added files already: remove some, or index a folder instead.")
     partial = folder / f".{kept}.part"  # hidden, so that no run takes half a file for an article
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as copy:
             shutil.copyfileobj(file, copy)
         partial.replace(folder / kept)

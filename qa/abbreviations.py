@@ -79,7 +79,7 @@ def other_forms(question: str, index: Known) -> tuple[tuple[OtherForm, ...], tup
         told = ", ".join(f"“{form.other}”" for form in words_for)
         return words_for, (Note("expanded", Message("Tìm cả: {}", (told,))),) if words_for else ()
     words = [word for word in _WORD.finditer(question) if not _in_code(question, word)]
-    longer, notes = _spelled_out(question, words, index)
+    longer, notes = _spelled_out(question, index)
     shorter = _shortened(question, words, index)
     if shorter:
         listed = ", ".join(form.other for form in shorter)
@@ -95,7 +95,7 @@ def with_both(question: str, forms: Iterable[OtherForm]) -> str:
     'Sở GDĐT (Giáo dục và Đào tạo) ở đâu?'
     """
     for typed, other in forms:
-        question = question.replace(typed, f"{typed} ({other})", 1)
+        question = _replaced(question, typed, f"{typed} ({other})")
     return question
 
 
@@ -108,11 +108,28 @@ def in_words_of(text: str, question: str, forms: Sequence[OtherForm]) -> str:
     >>> in_words_of("Sở GDĐT họp.", "Sở GDĐT ở đâu?", forms)
     'Sở GDĐT ở đâu?'
     """
-    said = folded_words(text) if forms else ""
     for typed, other in forms:
-        if folded_words(typed) not in said and folded_words(other) in said:
-            question = question.replace(typed, other, 1)
+        if not _holds(text, typed) and _holds(text, other):
+            question = _replaced(question, typed, other)
     return question
+
+
+def _replaced(question: str, typed: str, by: str) -> str:
+    """The question with other words for the first of what was typed, which is no part of a longer word."""
+    return re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", lambda _: by, question, count=1)
+
+
+def _holds(text: str, form: str) -> bool:
+    """Whether a text has a form; an abbreviation only where it is written as one: "dự" is not ĐU."""
+    if may_be_short(form):
+        return fold(form) in _shorts(text)
+    return folded_words(form) in folded_words(text)
+
+
+@lru_cache(maxsize=32)
+def _shorts(text: str) -> frozenset[str]:
+    """The words of a text that may be abbreviations, folded."""
+    return frozenset(fold(word) for word in _WORD.findall(text) if may_be_short(word))
 
 
 @lru_cache(maxsize=32)
@@ -131,24 +148,31 @@ def _in_code(question: str, word: re.Match[str]) -> bool:
     return "/" in around or "-" in around
 
 
-def _spelled_out(
-    question: str, words: Sequence[re.Match[str]], index: Known
-) -> tuple[list[OtherForm], list[Note]]:
-    """The long forms of abbreviations, and what to say about them."""
-    candidates = {fold(word[0]): word[0] for word in words if _may_be_short(word[0])}
+def known_meanings(question: str, index: Known) -> dict[str, list[str]]:
+    """What each word of a question that may be an abbreviation is known to mean, under the word as it is typed."""
+    words = [word for word in _WORD.finditer(question) if not _in_code(question, word)]
+    candidates = {fold(word[0]): word[0] for word in words if may_be_short(word[0])}
     if not candidates:
-        return [], []
+        return {}
     heads = {fold(word[0]): fold(head[0]) for head, word in pairwise(words) if _HEAD.fullmatch(fold(head[0]))}
     with_head = [heads[short][0] + short for short in candidates if short in heads]
     known = index.short_forms(shorts=[*candidates, *with_head])
-    forms, notes = [], []
     marked = has_tone_marks(question)
+    found = {}
     for short, typed in candidates.items():
         meanings = _behind_head(heads.get(short), short, known) or _meanings(typed, known, marked=marked)
         if len(meanings) > 1:
             # of several meanings the one that the articles have, if it is the only one
             said = [meaning for meaning in meanings if held(meaning, frequency=index.frequency)]
             meanings = said if len(said) == 1 else meanings
+        found[typed] = meanings
+    return found
+
+
+def _spelled_out(question: str, index: Known) -> tuple[list[OtherForm], list[Note]]:
+    """The long forms of abbreviations, and what to say about them."""
+    forms, notes = [], []
+    for typed, meanings in known_meanings(question, index).items():
         if len(meanings) > 1:
             listed = "; ".join(meanings[:_SHOWN])
             notes.append(
@@ -175,7 +199,7 @@ def _behind_head(head: str | None, short: str, known: Iterable[ShortForm]) -> li
     return list({fold(rest): rest for rest in rests}.values())
 
 
-def _may_be_short(word: str) -> bool:
+def may_be_short(word: str) -> bool:
     """Whether a word can be an abbreviation: in capitals, or no syllable of Vietnamese."""
     return (
         bool(SHORT.fullmatch(word))

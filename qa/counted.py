@@ -14,11 +14,13 @@ from qa.phrase import ends_phrase
 from qa.slips import same_but_for_a_slip
 
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how many)\s+(.+)")
-_NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
+NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _WHICH_NUMBER = re.compile(r"(\w+ \w+) (?:so )?may\b")
 _TWO_WORDS = re.compile(r"\b(\w+ \w+) $")
 _ORDINAL = re.compile(r"(?:số )?(?:\d+|[IVXLC]+|[A-Z])")
 _WORD = re.compile(r"\s+(\w+)")
+_COMPOUND = re.compile(r"\b(?:dự|chuẩn|thiết|trang) bị$")
+"""What "bị" is the second half of, no verb by itself."""
 
 
 def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
@@ -41,7 +43,7 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
     counted = words_counted(question)
     found = [
         Span(number.start(), end)
-        for number in _NUMBER.finditer(text, span.start, span.end)
+        for number in NUMBER.finditer(text, span.start, span.end)
         if (end := _end_of(counted, text, number.end(), inside.end)) > number.end()
     ]
     return found[0] if len(found) == 1 else span
@@ -73,7 +75,7 @@ def _end_of(counted: list[str], text: str, start: int, stop: int) -> int:
         word = _WORD.match(text, end, stop)
         if word is None or not same_but_for_a_slip(wanted, fold(word[1])):
             break
-        if end > start and ends_phrase(word[1]):
+        if end > start and ends_phrase(word[1]) and not _COMPOUND.search(text[start : word.end()].lower()):
             break
         end = word.end()
     return end

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _MOST_NAMES = 20
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 _NUMBER = re.compile(r"~\d+")
 _CODE = re.compile(r"(?<![\w/-])[^\W\d_]{1,4}\d{3,}(?![\w/-])")
 """The name of a class, a type, a room: letters and a number."""
@@ -71,7 +71,7 @@ class Coverage:
         asked = list(dict.fromkeys(folded_syllables(asked_about(question))))
         self._weights = dict(zip(asked, rarity(asked).tolist(), strict=True))
         self._names = _names(question)
-        self._years = frozenset(_YEAR.findall(question))
+        self._years = frozenset(YEAR.findall(question))
         self._codes = [fold(code) for code in _CODE.findall(question)]
         self._numbered = _NUMBERED.findall(fold(question))
         self._placed = [(fold(place["kind"]), fold(place["name"])) for place in _PLACED.finditer(question)]
@@ -137,7 +137,7 @@ class Coverage:
         >>> [Coverage("Sở tỉnh Hưng Yêm").contradicts(text) for text in ("tỉnh Hưng Yên", "tỉnh Hà Nam", "Hưng Yêm")]
         [False, True, False]
         """
-        told = set(_YEAR.findall(text)) if self._years else set()
+        told = set(YEAR.findall(text)) if self._years else set()
         if told and self._years.isdisjoint(told):
             return True
         if self._numbered and self._tells_other_numbers(fold(text)):
@@ -183,11 +183,15 @@ def _names(question: str) -> list[str]:
     """
     words = list(_WORD.finditer(question))
     names = []
-    for number, word in enumerate(words[:-1] if len(words) > 1 else words):
+    for number, word in enumerate(words):
         capitals = word[0].isupper() and len(word[0]) > 1
         if capitals:
             names.append(folded_words(word[0]))
-        elif number and word[0][0].isupper() and question[word.end() : words[number + 1].start()] == " ":
+        elif (
+            0 < number < len(words) - 1
+            and word[0][0].isupper()
+            and question[word.end() : words[number + 1].start()] == " "
+        ):
             pair = f"{word[0]} {words[number + 1][0]}"
             if words[number + 1][0][0].isupper() or is_common_pair(pair):
                 names.append(folded_words(pair))

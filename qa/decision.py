@@ -251,7 +251,10 @@ def _merged(answers: Sequence[Answer]) -> tuple[Answer, ...]:
         same = spoken(answer.text)
         first = merged.get(same)
         if first is not None:
-            merged[same] = Answer(first.confidence, first.citations + answer.citations)
+            elsewhere = [
+                one for one in answer.citations if not any(_overlap(one, known) for known in first.citations)
+            ]
+            merged[same] = Answer(first.confidence, (*first.citations, *elsewhere))
         elif not any(_overlap(answer.citation, place) for one in merged.values() for place in one.citations):
             merged[same] = answer
     return tuple(merged.values())

@@ -10,8 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.passage import header
+from index.search import MAX_QUESTION
 from index.terms import has_tone_marks
-from qa.abbreviations import other_forms
+from qa.abbreviations import known_meanings, other_forms
+from qa.initials import Short, abbreviations, spelled_out
 from qa.question import did_you_mean
 from qa.slips import correct_slips
 from qa.tone_marks import restore_tone_marks
@@ -43,14 +45,20 @@ def find(
     """
 
     def search(text: str, k: int, *, article: str | None = None) -> tuple[Hit, ...]:
-        return index.search(text, k=k, since=since, until=until, source=source, article=article)
+        return index.search(
+            text[:MAX_QUESTION], k=k, since=since, until=until, source=source, article=article
+        )
 
     if query.verbatim:
         return query, search(query.text, k)
     text = correct_slips(query.text, frequency=index.frequency)
-    if not has_tone_marks(query.question):
+    shorts = _abbreviations(text, index)
+    unmarked = not has_tone_marks(query.question)
+    if unmarked or any(short.open for short in shorts):
         words = [f"{header(hit.article)}\n{hit.text}" for hit in search(text, _WITNESSES)]
-        text = restore_tone_marks(text, words, frequency=index.frequency)
+        text = spelled_out(text, shorts, words)
+        if unmarked:
+            text = restore_tone_marks(text, words, frequency=index.frequency)
     if text != query.text:
         query = replace(query, text=text, notes=_with_note(query, text))
     forms, notes = other_forms(text, index)
@@ -59,6 +67,15 @@ def find(
     if query.before is not None and query.before.article is not None:
         hits = _preferring(hits, search(query.searched, _FROM_CITED, article=query.before.article))
     return query, hits
+
+
+def _abbreviations(text: str, index: Engine) -> list[Short]:
+    known = known_meanings(text, index)
+    return abbreviations(
+        text,
+        meanings=lambda short: known.get(short, ()),
+        written=lambda short: bool(index.frequency([short.lower()])[0]),
+    )
 
 
 def _with_note(query: Query, text: str) -> tuple[Note, ...]:

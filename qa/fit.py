@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from index.moments import moments
 from index.terms import fold, marked_spellings
-from qa.counted import words_counted
+from qa.counted import NUMBER, words_counted
+from qa.coverage import YEAR
 from qa.people import people_in
 from qa.phrase import DEPARTMENTS
 from qa.question_kind import Kind, asked_for, asks
@@ -29,7 +30,6 @@ _OFFICE = re.compile(
 _VICE = re.compile(r"\bthu truong\b")
 _BODY = re.compile(rf" (?P<kind>{fold(DEPARTMENTS)}|ubnd|hdnd|trung tam|cong ty|benh vien) (?P<name>\w+)")
 """The body that an office is of, right behind it."""
-_NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _ANYBODY = frozenset(("nguoi", "ca", "don", "lan", "cai", "thu", "gio"))  # what anything may be counted as
 _NOBODY = re.compile(
@@ -73,7 +73,6 @@ _WHAT_DAY = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\bwhat (?:date|d
 _DAY = re.compile(r"\bngay \d")
 _HALF = re.compile(r"\b(?:\d+|sau|nua|quy) (?:thang )?(dau|cuoi)(?: cua)? nam\b")
 """A half of a year, in folded text."""
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 _BESIDE = re.compile(
     r"\b(?:so voi|lich su|truoc|sau(?! thang)|tu|den|toi|before|after|since|until|from|to)\b[^,.;]{0,40}?(?:19|20)\d\d"
     r"|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d"
@@ -157,8 +156,8 @@ def _is_of_many(question: str, text: str, span: Span) -> bool:
 
 def _of_another_time(question: str, sentence: str) -> bool:
     """Whether a sentence tells years, or a half of a year, and none of those that the question asks about."""
-    years = [] if _BESIDE.search(question) else _YEAR.findall(question)
-    told = _YEAR.findall(_BESIDE.sub(" ", sentence))
+    years = [] if _BESIDE.search(question) else YEAR.findall(question)
+    told = YEAR.findall(_BESIDE.sub(" ", sentence))
     return _differ(years, told) or _differ(_HALF.findall(question), _HALF.findall(sentence))
 
 
@@ -194,7 +193,7 @@ def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> 
     wanted = [word for word in counted[:2] if _WORD.fullmatch(word)]
     behind = [
         fold(text[number.end() : min(sentence.end, number.end() + 30)])
-        for number in _NUMBER.finditer(text, *span)
+        for number in NUMBER.finditer(text, *span)
     ]
     if wanted[:1] == ["nguoi"] and behind and all(map(_NOBODY.match, behind)):
         return -1

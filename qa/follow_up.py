@@ -15,7 +15,7 @@ from index.short_forms import SHORT
 from index.span import Span
 from index.terms import fold, has_tone_marks
 from qa.people import people_in
-from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words
+from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised
 from qa.question_kind import OFFICES, Kind, asked_about, asked_for, asks, without_asking
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def is_follow_up(question: str) -> bool:
     (False, False)
     """
     words = _folded(question)
+    if not words:
+        return False
     if _OPENING.match(words) or _MORE.search(words) or _points_back(question):
         return True
     named = any(word[0].isupper() for word in WORD.findall(_OFFICE.sub(" ", question))[1:])
@@ -146,16 +148,12 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
     bare = question.rstrip(" ?.!")
     if _ASKS_FIRST.match(fold(bare)):
         return FollowUp(f"{bare} {topic_before}?")
-    return FollowUp(f"{_capital(topic_before)} {bare[0].lower()}{bare[1:]}?")
+    return FollowUp(f"{capitalised(topic_before)} {bare[0].lower()}{bare[1:]}?")
 
 
 def _standing(question: str, first: int) -> str:
     """The question from its word ``first`` on, without the "thì" between what it is about and what it asks."""
-    return _capital(_THEN.sub(" ", question[Words(question).matches[first].start() :], count=1))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capitalised(_THEN.sub(" ", question[Words(question).matches[first].start() :], count=1))
 
 
 def _folded(question: str) -> str:
@@ -196,7 +194,7 @@ def _with_topic(topic: str, question: str) -> str:
         return f"{question.rstrip(' ?.!')} {topic}?"
     span = words.span(*place)
     if span.start == 0:
-        topic = _capital(topic)
+        topic = capitalised(topic)
     return question[: span.start] + topic + question[span.end :]
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from index.syllable import parse
+from index.terms import has_tone_marks
 
 _WORD = re.compile(r"[^\W\d_]+(?:[1-9][^\W\d_]*)*")
 _ENGLISH = re.compile(
@@ -20,24 +21,36 @@ _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "
 _CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _VNI_LETTERS = {"6": ("aeo", _CIRCUMFLEX), "7": ("uo", _HORN), "8": ("a", _BREVE)}
 _VOWELS = "aeiouy"
+_SHAPED = frozenset("đăâêôơư")
 
 
 def undo_keystrokes(question: str) -> str:
     """The question with the marks that its keystrokes meant.
+
+    In a question with marks some input method was at work: what it left are keys for a tone and for a letter, or "bus"
+    and "A1" would be words, too.
 
     >>> undo_keystrokes("ho65i nghi5 owr ddaau"), undo_keystrokes("Who chaired this?"), undo_keystrokes("Quận 7")
     ('hội nghị ở đâu', 'Who chaired this?', 'Quận 7')
     """
     if _ENGLISH.search(question):
         return question
-    return _WORD.sub(lambda match: _meant(match[0]), question)
+    both = has_tone_marks(question)
+    return _WORD.sub(lambda match: _meant(match[0], both=both), question)
 
 
-def _meant(word: str) -> str:
+def _meant(word: str, *, both: bool) -> str:
+    """The syllable that the keys of a word spell, or the word.
+
+    :param both: only one with a tone and with a letter that has no key of its own.
+    """
     if parse(word) is not None:
         return word
     spelled = _vni(word.lower()) if any(char.isdigit() for char in word) else _telex(word.lower())
-    if spelled is None or parse(spelled) is None:
+    syllable = parse(spelled) if spelled else None
+    if spelled is None or syllable is None:
+        return word
+    if both and (syllable.tone == "ngang" or not _SHAPED & {*syllable.onset, *syllable.rhyme}):
         return word
     return spelled.upper() if word.isupper() else spelled.capitalize() if word[0].isupper() else spelled
 

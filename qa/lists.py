@@ -102,7 +102,7 @@ def _numbered(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item
         return []
     ends = [*(mark.start() for mark in marks[1:]), last]
     spans = [_bare(text, Span(mark.end(), end)) for mark, end in zip(marks, ends, strict=True)]
-    return [Item(span, _sentence_of(span, sentences)) for span in spans]
+    return [Item(span, _sentence_of(span, sentences)) for span in spans if span.start < span.end]
 
 
 def _bulleted(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item]:

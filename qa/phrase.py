@@ -41,6 +41,11 @@ def ends_phrase(word: str) -> bool:
     return _ENDS_PHRASE.match(word.lower()) is not None
 
 
+def capitalised(text: str) -> str:
+    """The text with a capital at its begin."""
+    return text[:1].upper() + text[1:]
+
+
 class Words:
     """The words of a question, to find phrases in."""
 

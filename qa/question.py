@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from qa.abbreviations import OtherForm
     from qa.follow_up import Turn
 
-_QUOTED = re.compile(r'["“](.*\S.*)["”]', re.DOTALL)
+_QUOTED = re.compile(r'["“]([^"“”]*[^"“”\s][^"“”]*)["”]')
 
 
 @dataclass(frozen=True, slots=True)

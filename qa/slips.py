@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.syllable import is_syllable
 from index.terms import FOLDED, fold, has_tone_marks, marked_spellings
+from qa.phrase import capitalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +48,7 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
         better = None if count else _better(folded, number, frequency)
         if better is not None:
             better = _marked(better, frequency) if has_tone_marks(question) else better
+            better = capitalised(better) if words[number][0][0].isupper() else better
             parts += [question[end : words[number].start()], better]
             end = words[number].end()
     return "".join([*parts, question[end:]])

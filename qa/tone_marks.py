@@ -124,7 +124,7 @@ def _shares(syllable: str, found: Neighbours, frequency: Frequency) -> dict[str,
     """The forms that a typed syllable may stand for, with their share of all; none where nobody has any."""
     if has_tone_marks(syllable):
         return {syllable: 1.0}
-    near, common = found.forms[syllable], common_pairs().forms[syllable]
+    near, common = found.forms[syllable], common_pairs().forms.get(syllable, Counter())
     forms = list(dict.fromkeys([*sorted(near), *sorted(common), *marked_spellings(syllable)]))
     counts = {
         form: near[form] + math.log1p(common[form]) + math.log1p(held)
@@ -153,7 +153,7 @@ def _chance(first: str, second: str, form: str, share: float, found: Neighbours)
     """Probability of a form behind two others."""
     common = common_pairs()
     pair = _WITNESS * found.pairs[second, form] + common.pairs[second, form]
-    before = _WITNESS * found.forms[fold(second)][second] + common.forms[fold(second)][second]
+    before = _WITNESS * found.forms[fold(second)][second] + common.forms.get(fold(second), Counter())[second]
     alone, paired, tripled = _SHARES
     chance = alone * share
     if pair:

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from index.terms import fold, has_tone_marks
+from qa.phrase import capitalised
 from qa.question_kind import Kind, asked_for, asks
 
 _ME = "em|mình|tôi|tớ|cháu|con"
@@ -64,7 +65,7 @@ def without_courtesy(question: str) -> str:
         return question
     if asked_for(rest).kind is not Kind.TRUTH and asks(rest):
         rest = patterns.particles.sub("", rest)
-    return question if rest == question else _capitalised(rest)
+    return question if rest == question else capitalised(rest)
 
 
 def as_plain_question(question: str) -> str:
@@ -82,7 +83,7 @@ def as_plain_question(question: str) -> str:
     if order is None:
         return question
     if asks(question):
-        return _capitalised(question[order.end() :])
+        return capitalised(question[order.end() :])
     rest = question[order.end() :].rstrip(" ?.!…")
     noun = patterns.all_of.sub("", rest)
     deed = patterns.deed.search(noun) if noun != rest else None
@@ -93,11 +94,7 @@ def as_plain_question(question: str) -> str:
         asked = f"{rest} là bao nhiêu?"
     else:
         asked = f"{rest} là {'ai' if asked_for(question).kind is Kind.PERSON else 'gì'}?"
-    return _capitalised(asked if patterns is _MARKED else fold(asked))
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capitalised(asked if patterns is _MARKED else fold(asked))
 
 
 def _patterns(question: str) -> _Patterns:

@@ -280,7 +280,7 @@ def main() -> None:
 
 def _read_batch(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # a line may hold other ends of lines
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read ({error}): give a UTF-8 file of JSON lines.") from error
     for number, line in enumerate(lines, start=1):

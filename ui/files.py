@@ -75,7 +75,7 @@ def upload_routes(folder: Path, *, update: Callable[..., BuildReport] = index_up
             async with request.form(max_files=MOST_FILES, max_fields=0) as form:
                 files = [file for file in form.getlist("file") if isinstance(file, UploadFile)]
                 with speaking(language):
-                    kept = await run_in_threadpool(_keep, folder, files)
+                    kept = await run_in_threadpool(_keep, folder, files, writing)
         except HTTPException:
             return refuse(400, _TOO_MUCH)
         told = _lines(kept, folder, update, writing, language=language)
@@ -97,13 +97,14 @@ def upload_routes(folder: Path, *, update: Callable[..., BuildReport] = index_up
     ]
 
 
-def _keep(folder: Path, files: list[UploadFile]) -> list[dict[str, Any]]:
+def _keep(folder: Path, files: list[UploadFile], writing: threading.Lock) -> list[dict[str, Any]]:
     """Keep the files; what became of each, in their order."""
     told: list[dict[str, Any]] = []
     for file in files:
         name = file.filename or ""
         try:
-            identifier = add_upload(folder, file.file, name=name, size=file.size or 0)
+            with writing:  # a file of this name that could not be read is discarded before, not this one
+                identifier = add_upload(folder, file.file, name=name, size=file.size or 0)
             told.append({"file": name, "article": identifier})
         except HoidapError as error:
             told.append({"file": name, "error": say_message(problem(error))})
@@ -127,10 +128,10 @@ async def _lines(
         try:
             with writing:
                 report = update(index=folder, progress=_Steps(told.put))
+                _discard(folder, {one.get("article", "") for one in kept} & set(report.unread))
             for unread_file in report.problems:
                 if unread_file.path.startswith(PREFIX):
                     told.put({"article": unread_file.path, "error": unread(unread_file.reason)})
-            _discard(folder, {one.get("article", "") for one in kept} & set(report.unread))
             told.put({"articles": report.articles, "passages": report.passages})
         except HoidapError as error:
             told.put({"error": say_message(problem(error))})

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from index.encoder import load_encoder
-from index.errors import IndexMismatch, UsageError
+from index.errors import HoidapError, IndexMismatch, UsageError
 from index.fusion import dense_weight, fuse, ranking, relative
 from index.hit import ArticleSummary, Hit
 from index.milvus.database import Database
@@ -74,13 +74,17 @@ class MilvusIndex:
         :raises ModelNotFound: pymilvus is not installed.
         """
         database = Database.connect(place)
-        manifest = Manifest.read(database)
-        encoder = load(manifest.encoder_name)
-        if encoder.identity != manifest.encoder:
-            raise IndexMismatch(
-                f"The collection {place} was made by the encoder {manifest.encoder}, this is {encoder.identity}: "
-                "run `hoidap index --rebuild` to embed its articles again."
-            )
+        try:
+            manifest = Manifest.read(database)
+            encoder = load(manifest.encoder_name)
+            if encoder.identity != manifest.encoder:
+                raise IndexMismatch(
+                    f"The collection {place} was made by the encoder {manifest.encoder}, this is {encoder.identity}: "
+                    "run `hoidap index --rebuild` to embed its articles again."
+                )
+        except HoidapError:
+            database.close()
+            raise
         return cls(database, manifest, encoder)
 
     def __len__(self) -> int:

@@ -27,6 +27,14 @@ class FakeIndex:
         return [1] * len(terms)
 
 
+def test_an_abbreviation_is_a_whole_word_of_the_question_and_of_the_text():
+    forms = [OtherForm("ĐH", "đại học"), OtherForm("ĐU", "Đảng ủy")]
+    assert with_both("ĐHQG và ĐH Vinh", forms) == "ĐHQG và ĐH (đại học) Vinh"
+    text = "Dự họp có Bí thư Đảng ủy và các trường đại học."
+    assert in_words_of(text, "ĐHQG mời bí thư ĐU, ĐH nào?", forms) == "ĐHQG mời bí thư Đảng ủy, đại học nào?"
+    assert in_words_of(f"{text} (ĐU)", "Bí thư ĐU?", forms) == "Bí thư ĐU?"
+
+
 @pytest.mark.parametrize(
     ("question", "form"),
     [

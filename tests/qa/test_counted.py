@@ -7,7 +7,7 @@ import pytest
 from index.span import Span
 from qa.counted import with_counted
 
-TEXT = "Đảng bộ có 72 đảng viên chính thức, 07 chi bộ; cầu dài 240 mét (năm 2022)."
+TEXT = "Đảng bộ có 72 đảng viên chính thức, 07 chi bộ; cầu dài 240 mét (năm 2022), 02 đảng viên dự bị."
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ TEXT = "Đảng bộ có 72 đảng viên chính thức, 07 chi bộ; cầu dài
         ("Có bao nhiêu đảng viên?", "72 đảng viên chính thức, 07 chi bộ", "72 đảng viên"),
         ("Có bao nhiêu chi bộ?", "72 đảng viên chính thức, 07 chi bộ", "07 chi bộ"),
         ("Có bao nhiêu đảng viêm?", "72", "72 đảng viên"),
+        ("Có bao nhiêu đảng viên dự bị?", "02 đảng", "02 đảng viên dự bị"),
         ("Có bao nhiêu người?", "72", "72"),
         ("Có bao nhiêu chính thức?", "72", "72"),
         ("Năm nào?", "2022", "2022"),

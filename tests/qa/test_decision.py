@@ -103,6 +103,12 @@ def test_a_yes_or_no_question_is_settled_by_a_whole_sentence():
     assert answer.text == "Cầu dài 240 mét."
 
 
+def test_a_place_is_cited_once():
+    both = [candidate("240 mét", margin=3), candidate("Cầu dài", margin=2)]
+    (answer,), _ = answers_to(both, query=understand("Cầu dài 240 mét phải không?"))
+    assert [citation.text for citation in answer.citations] == ["Cầu dài 240 mét."]
+
+
 @pytest.mark.parametrize(
     ("span", "sentence"),
     [

@@ -11,6 +11,11 @@ WHO = Turn("Ai chủ trì hội nghị sơ kết của Sở GDĐT?", ("Phạm Đ
 WHICH = Turn("Trường nào là cụm trưởng năm 2022?", ("Trường Chính trị tỉnh Ninh Bình",))
 
 
+@pytest.mark.parametrize("question", ["?", "…", "..."])
+def test_a_question_without_words_leans_on_nothing(question):
+    assert not is_follow_up(question)
+
+
 @pytest.mark.parametrize(
     ("question", "before", "resolved"),
     [

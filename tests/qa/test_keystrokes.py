@@ -58,6 +58,7 @@ def test_every_syllable_comes_back_from_its_keys(keys):
         ("DDANGR bộ", "ĐẢNG bộ"),
         ("truowngf hocj", "trường học"),
         ("ai chur trif hooij nghij?", "ai chủ trì hội nghị?"),
+        ("Hooij nghị họp ở đâu?", "Hội nghị họp ở đâu?"),
     ],
 )
 def test_words_are_read_as_keys_with_their_case(typed, wanted):
@@ -71,6 +72,8 @@ def test_words_are_read_as_keys_with_their_case(typed, wanted):
         "Quận 7, K126, 05-CT/TW",
         "Đảng bộ Sở GDĐT",
         "Covid19 ở Paris",
+        "Xe bus số 5 chạy bằng gas hay xăng E5?",
+        "Bằng lái hạng A1 là gì?",
         "",
         "w",
         "x1",

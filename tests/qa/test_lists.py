@@ -46,6 +46,11 @@ def test_a_numbered_list(best):
     ]
 
 
+def test_a_number_with_nothing_behind_it_is_no_item():
+    text = "Hội nghị thống nhất: (1) Họp đúng hạn; (2) Đổi mới công tác; (3) …"
+    assert items(text, "Đổi mới công tác") == ["Họp đúng hạn", "Đổi mới công tác"]
+
+
 def test_a_sentence_behind_the_list_is_no_part_of_it():
     assert items(NUMBERED, "17 giờ") == []
 

@@ -29,6 +29,11 @@ def test_the_first_question_has_nothing_before_it():
     assert understand("Ai chủ trì?").text == "Ai chủ trì?"
 
 
+def test_what_is_wholly_in_quotation_marks_is_searched_as_it_is():
+    assert understand("“Ai chủ trì?”").verbatim
+    assert not understand('"Cầu Đá" hay "Cầu Bạc"').verbatim
+
+
 def test_blanks_around_a_question_are_dropped():
     assert understand("  Ai chủ trì hội nghị?\n").question == "Ai chủ trì hội nghị?"
 

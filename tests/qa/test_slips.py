@@ -29,6 +29,8 @@ def corrected(question):
         ("Có bao nhieeu đảng viên chính thức?", "Có bao nhiêu đảng viên chính thức?"),
         ("Trường đại học côngnghệ ở đâu?", "Trường đại học công nghệ ở đâu?"),
         ("Đảng bộ có bao nhiêu đảng vienn dự bị?", "Đảng bộ có bao nhiêu đảng viên dự bị?"),
+        ("Hội nghji ngày nào?", "Hội nghị ngày nào?"),
+        ("Hội Nghji ngày nào?", "Hội Nghị ngày nào?"),
         ("dang bo co bao nhieu dang vienn du bi", "dang bo co bao nhieu dang vien du bi"),
     ],
 )

@@ -11,7 +11,7 @@ from index.search import Index
 from index.terms import fold
 from qa.finding import find
 from qa.question import understand
-from qa.tone_marks import restore_tone_marks
+from qa.tone_marks import common_pairs, restore_tone_marks
 
 TEXTS = [
     "Đảng bộ Sở GDĐT có 72 đảng viên. Đồng chí Lê Anh Vinh chủ trì hội nghị tại Paris.",
@@ -67,6 +67,12 @@ def test_the_whole_index_decides_where_passages_and_common_words_do_not():
         "thu vien ngoam", TEXTS, frequency=lambda terms: [held.get(term, 0) for term in terms]
     )
     assert question == "thư viện ngoặm"
+
+
+def test_what_nobody_says_is_not_remembered():
+    kept = len(common_pairs().forms)
+    restore_tone_marks("thu vien ngoam ngoeo", [], frequency=lambda terms: [0] * len(terms))
+    assert len(common_pairs().forms) == kept
 
 
 @given(st.text(alphabet="abdehinoquyVTG .,?1", max_size=30))

@@ -1,0 +1,221 @@
+"""An abbreviation that neither the articles nor a list explain → the words of the passages that it is initials of.
+
+"BT ĐU", "P.TCHC" and "TĐKT HV" are what people type and no article writes.  The passages that the rest of the question
+finds say "Bí thư Đảng ủy", "Phòng Tổ chức – Hành chính", "Thi đua – Khen thưởng Học viện": initials that stand side by
+side are looked for together first, since more letters mean fewer things.  Leaves out abbreviations that are known: see
+:mod:`qa.abbreviations`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from index.syllable import is_syllable
+from index.terms import fold, has_tone_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(
+    r"(?<![\w/&-])[^\W\d_]+(?:&[^\W\d_]+)?\d{0,2}(?![\w/&]|-\d)|(?<=[A-ZĐƯ]-)[A-ZĐƯ]+(?![\w/-])"
+)
+_ROMAN = re.compile(r"[IVXLC]+")
+_TOUCHING = re.compile(r"\s|\. ?|-")
+"""What may stand between two abbreviations that are read together."""
+_GAP = re.compile(r"\s*[-–—,&]?\s*")
+"""What may stand between two words whose initials are read together."""
+_CONNECTING = frozenset(("và", "của", "về", "các", "cho", "với"))
+_FEW = 3
+"""Words in capitals that may all be abbreviations."""
+_MOST = 10
+"""Letters that are read together."""
+_BESIDE = 3
+"""How often words count that have the same neighbour as the abbreviation, beside others."""
+_AHEAD = 2
+"""How much oftener the best words must be said than the next best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """An abbreviation in a question.
+
+    :ivar open: whether it is still to be told what it means.
+    :ivar meanings: those that are known; of several the passages choose.
+    """
+
+    start: int
+    end: int
+    letters: str
+    open: bool
+    meanings: tuple[str, ...] = ()
+
+
+def abbreviations(
+    question: str, *, meanings: Callable[[str], Sequence[str]], written: Callable[[str], bool]
+) -> list[Short]:
+    """The abbreviations of a question, as they stand; none where everything is in capitals.
+
+    :param meanings: what an abbreviation is known to mean; one meaning is enough, several leave it open.
+    :param written: whether the articles write it so; where they do, and do not tell what it means, it is left alone.
+    """
+    tokens = list(_TOKEN.finditer(question))
+    if len(tokens) > _FEW and all(token[0].isupper() for token in tokens):
+        return []
+    found = []
+    for token in tokens:
+        letters = re.sub(r"[\d&]", "", token[0])
+        if not _looks_short(letters) or _ROMAN.fullmatch(letters):
+            continue
+        known = tuple(meanings(token[0])) if len(letters) > 1 else ()
+        open = len(known) > 1 or (not known and not written(token[0]))
+        found.append(Short(token.start(), token.end(), letters, open, known))
+    return found
+
+
+def spelled_out(question: str, shorts: Sequence[Short], texts: Sequence[str]) -> str:
+    """The question with its open abbreviations in the words of the texts, those that no text tells left as they are.
+
+    :param shorts: from :func:`abbreviations`.
+
+    >>> unknown = {"meanings": lambda short: (), "written": lambda short: False}
+    >>> shorts = abbreviations("BT ĐU trường có mấy ĐV?", **unknown)
+    >>> texts = ["Bí thư Đảng ủy cho biết đảng bộ có 72 đảng viên.", "Đảng viên học tập, đảng viên làm theo."]
+    >>> spelled_out("BT ĐU trường có mấy ĐV?", shorts, texts)
+    'Bí thư Đảng ủy trường có mấy đảng viên?'
+    """
+    said = [_Said(text) for text in texts]
+    parts, end = [], 0
+    for start, stop, words in _readings(question, shorts, said):
+        parts += [question[end:start], words]
+        end = stop
+    return "".join([*parts, question[end:]])
+
+
+def _looks_short(letters: str) -> bool:
+    """Capitals, or what is no Vietnamese syllable."""
+    return letters.isupper() or (1 < len(letters) <= _MOST and not is_syllable(letters))
+
+
+def _readings(
+    question: str, shorts: Sequence[Short], said: Sequence[_Said]
+) -> Iterator[tuple[int, int, str]]:
+    """Where abbreviations begin and end, and the words for them, in order."""
+    place = 0
+    while place < len(shorts):
+        for size in range(_run(question, shorts, place), 0, -1):
+            read = shorts[place : place + size]
+            if any(short.open for short in read) and (words := _words_for(question, read, said)):
+                yield read[0].start, read[-1].end, words
+                place += size
+                break
+        else:
+            place += 1
+
+
+def _run(question: str, shorts: Sequence[Short], first: int) -> int:
+    """How many abbreviations stand side by side."""
+    size = 1
+    for one, other in pairwise(shorts[first:]):
+        if not _TOUCHING.fullmatch(question, one.end, other.start):
+            break
+        size += 1
+    return size
+
+
+def _words_for(question: str, read: Sequence[Short], said: Sequence[_Said]) -> str:
+    """What the texts say for abbreviations that are read together; nothing where that is not plain."""
+    start, end = read[0].start, read[-1].end
+    letters = "".join(short.letters for short in read)
+    if not 1 < len(letters) <= _MOST:
+        return ""
+    before, after = _WORD.findall(question[:start])[-1:], _WORD.findall(question[end:])[:1]
+    number = re.search(r"\d*$", question[start:end])
+    marked = has_tone_marks(question)
+    counts: Counter[str] = Counter()
+    surfaces: Counter[tuple[str, str]] = Counter()
+    for text in said:
+        for first, last in text.spelling(letters, marked=marked):
+            words = text.between(first, last)
+            if number and number[0]:
+                if not text.follows(last, number[0]):
+                    continue
+                words += f" {number[0]}"
+            beside = (before and text.folded_at(first - 1) == fold(before[0])) or (
+                after and text.folded_at(last + 1) == fold(after[0])
+            )
+            counts[fold(words)] += _BESIDE if beside else 1
+            surfaces[fold(words), words] += 1
+    if len(read) == 1 and len(read[0].meanings) > 1:
+        kept = {fold(meaning) for meaning in read[0].meanings}
+        counts = Counter({words: count for words, count in counts.items() if words in kept})
+    best = _best(counts, letters=len(letters), known=len(read) == 1 and bool(read[0].meanings))
+    return max(((n, words) for (folded, words), n in surfaces.items() if folded == best), default=(0, ""))[1]
+
+
+def _best(counts: Counter[str], *, letters: int, known: bool) -> str | None:
+    """The words that are plainly meant: two letters are initials of much, four of little."""
+    (first, most), (_, next_) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    enough = 1 if known or letters > 3 else 5 - letters
+    return first if most >= max(enough, _AHEAD * next_ if letters < 4 or known else next_) else None
+
+
+class _Said:
+    """A text as words, to find initials in."""
+
+    def __init__(self, text: str) -> None:
+        self._text = unicodedata.normalize("NFC", text)
+        self._words = list(_WORD.finditer(self._text))
+
+    def spelling(self, letters: str, *, marked: bool) -> Iterator[tuple[int, int]]:
+        """The first and the last word of each place whose initials are the letters.
+
+        :param marked: whether Đ is told from D where it is typed.
+        """
+        for first in range(len(self._words)):
+            last = first - 1
+            for letter in letters.upper().replace("W", "Ư"):
+                at = self._next(last + 1, letter, joined=last >= first, marked=marked)
+                if at is None:
+                    break
+                last = at
+            else:
+                yield first, last
+
+    def _next(self, at: int, letter: str, *, joined: bool, marked: bool) -> int | None:
+        """The word at a place if it has the initial, or the one behind a connecting word there.
+
+        :param joined: to the word before.
+        """
+        if joined and not self._joined(at - 1):
+            return None
+        if self._begins(at, letter, marked=marked):
+            return at
+        if joined and self._words[at][0].lower() in _CONNECTING and self._joined(at):
+            return at + 1 if self._begins(at + 1, letter, marked=marked) else None
+        return None
+
+    def _begins(self, place: int, letter: str, *, marked: bool) -> bool:
+        initial = self._words[place][0][0].upper()
+        return initial == letter if marked and letter == "Đ" else fold(initial) == fold(letter)
+
+    def _joined(self, place: int) -> bool:
+        """Whether a word is read together with the one behind it."""
+        if place + 1 >= len(self._words):
+            return False
+        return bool(_GAP.fullmatch(self._text, self._words[place].end(), self._words[place + 1].start()))
+
+    def between(self, first: int, last: int) -> str:
+        return " ".join(self._text[self._words[first].start() : self._words[last].end()].split())
+
+    def follows(self, last: int, number: str) -> bool:
+        """Whether a number stands behind a word."""
+        return bool(re.match(rf"\s+0*{number}\b", self._text[self._words[last].end() :]))
+
+    def folded_at(self, place: int) -> str:
+        return fold(self._words[place][0]) if 0 <= place < len(self._words) else ""
