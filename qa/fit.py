@@ -15,7 +15,7 @@ from index.terms import fold, marked_spellings
 from qa.counted import NUMBER, words_counted
 from qa.coverage import YEAR
 from qa.people import people_in
-from qa.phrase import DEPARTMENTS
+from qa.phrase import DEPARTMENTS, DOCUMENTS
 from qa.question_kind import Kind, asked_for, asks
 from qa.slips import same_but_for_a_slip
 
@@ -78,14 +78,10 @@ _BESIDE = re.compile(
     r"|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d"
 )
 """Years, in folded text, that something is compared with, or that begin or end a period."""
-_DOCUMENTS = (
-    "chi thi|nghi quyet|nghi dinh|quyet dinh|thong tu|ket luan|ke hoach|cong van|huong dan|thong bao|quy dinh|to trinh"
-    "|luat|phap lenh"
-)
-_DOCUMENT = re.compile(rf"\b(?:{_DOCUMENTS}|bao cao) (?:so )?0*(\d+)")
+_DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS}|bao cao) (?:so )?0*(\d+)")
 """A document and its number, in folded text."""
 _WHAT_DOCUMENT = re.compile(
-    rf"\b(?:{_DOCUMENTS}|van ban)(?: so)? (?:nao|may|bao nhieu)\b"
+    rf"\b(?:{DOCUMENTS}|van ban)(?: so)? (?:nao|may|bao nhieu)\b"
     r"|\bwhich (?:directive|resolution|decree|decision)\b"
 )
 _CODE = re.compile(r"\b\d+(?:/\d+)?[-/][^\W\d_]{2,}")

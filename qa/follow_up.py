@@ -10,16 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.moments import moments
-from index.short_forms import SHORT
 from index.span import Span
 from index.terms import fold, has_tone_marks
+from qa.exchange import corresponding, exchanged
 from qa.people import people_in
 from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised
 from qa.question_kind import OFFICES, Kind, asked_about, asked_for, asks, without_asking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 _OPENS = r"(?:the con|vay con|the thi|vay thi|con|the|vay|va|ngoai ra|what about|how about|and)"
 _WHAT_ABOUT = re.compile(
@@ -51,13 +50,13 @@ _OFFICE = re.compile(rf"\b(?:{OFFICES})\b", re.IGNORECASE)
 _ASKS_FIRST = re.compile(
     r"^(?:ai|nhung ai|\w+ nao|\w+ \w+ nao|bao nhieu|may|khi nao|vi sao|tai sao|who|when|where)\b"
 )
+_NAME_FIRST = re.compile(r"^[^\W\d_a-zà-ỹ]\w*(?: [^\W\d_a-zà-ỹ]\w*){0,3} thì ")
+_HOW_MANY = re.compile(r"(?:bao nhiêu|mấy|bao nhieu|may) (.+)", re.IGNORECASE)
+_WHAT_OF_IT = frozenset(("sao", "thế nào", "ra sao"))
 _THEN = re.compile(r"\s+thì\s+|\s+thi\s+")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LONGEST_DATE = 6  # words: "ngày 17 tháng 8 năm 2022"
 _TIMES = frozenset(("ngay", "nam", "thang", "hom", "luc", "khi"))
 _PLACES = frozenset(("o", "tai", "noi", "cho"))
 _GENERIC = _PLACES | {"don vi", "co quan", "bai", "bai viet", "viec"}
-_NO_HEADS = frozenset("co la duoc bi cua cho o tai ve voi nhung cac mot da dang se khong ai gi so".split())  # noqa: SIM905
 _SHORT = 4  # syllables beside those that ask: "Ai trình bày báo cáo?" says too little to stand alone
 
 
@@ -104,7 +103,7 @@ def is_follow_up(question: str) -> bool:
     words = _folded(question)
     if not words:
         return False
-    if _OPENING.match(words) or _MORE.search(words) or _points_back(question):
+    if _OPENING.match(words) or _NAME_FIRST.match(question) or _MORE.search(words) or _points_back(question):
         return True
     named = any(word[0].isupper() for word in WORD.findall(_OFFICE.sub(" ", question))[1:])
     if not named and _points(question):
@@ -133,13 +132,12 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
         return FollowUp(before.question, more=True)
     if _points_back(question):
         return FollowUp(_with_names(question, before))
-    about = _WHAT_ABOUT.match(words)
-    if about:
-        first = len(words[: about.start("topic")].split())
-        topic = Words(question).span(first, first + len(about["topic"].split())).of(question)
-        if not asks(topic):
-            return FollowUp(_with_topic(topic, before.question))
-        question = _standing(question, first)
+    about = _what_about(question)
+    if about is not None:
+        topic = _asked_again(about, before)
+        if topic:
+            return FollowUp(exchanged(before.question, topic))
+        question = f"{capitalised(_THEN.sub(' ', about, count=1))}?"
         if not is_follow_up(question):
             return FollowUp(question)
     topic_before = _topic(before.question)
@@ -151,9 +149,36 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
     return FollowUp(f"{capitalised(topic_before)} {bare[0].lower()}{bare[1:]}?")
 
 
-def _standing(question: str, first: int) -> str:
-    """The question from its word ``first`` on, without the "thì" between what it is about and what it asks."""
-    return capitalised(_THEN.sub(" ", question[Words(question).matches[first].start() :], count=1))
+def _what_about(question: str) -> str | None:
+    """What stands behind "Còn …", without "thì sao"; the whole question where it is "Hải Dương thì được gì?"."""
+    about = _WHAT_ABOUT.match(_folded(question))
+    if about:
+        words = Words(question)
+        first = len(about.string[: about.start("topic")].split())
+        place = words.span(first, first + len(about["topic"].split()))
+        return question[place.start :].rstrip(" ?.!…") if asks(place.of(question)) else place.of(question)
+    return question.rstrip(" ?.!…") if _NAME_FIRST.match(question) else None
+
+
+def _asked_again(about: str, before: Turn) -> str:
+    """What takes the place of something in the question before; nothing where something else is asked.
+
+    "chi bộ 8" does, and "chỉ thị 05 thì ngày nào" and "mấy học viên", where before a day or a number was asked for.
+    """
+    if not asks(about):
+        return about
+    head, _, rest = _THEN.sub(" thì ", about, count=1).partition(" thì ")
+    if rest in _WHAT_OF_IT:
+        return head
+    if rest and not asks(head):
+        kind, says = asked_for(rest).kind, len(without_asking(rest).split())
+        same = kind is before.kind and says <= (kind is not Kind.NUMBER)  # "được gì", but not "bao nhiêu em"
+        return head if same and corresponding(before.question, head) else ""
+    counted = _HOW_MANY.fullmatch(about)
+    if counted and before.kind is Kind.NUMBER:
+        words = Words(counted[1])
+        return counted[1] if words.end_of_phrase(0) == len(words) else ""
+    return ""
 
 
 def _folded(question: str) -> str:
@@ -179,86 +204,6 @@ def _beside(question: str, before: Turn) -> str:
     return f"{question.rstrip(' ?.!')}, {without_asking(before.question)}?"
 
 
-def _with_topic(topic: str, question: str) -> str:
-    """The question before with the topic in the place of what it corresponds to."""
-    words = Words(question)
-    wanted = [fold(word) for word in WORD.findall(topic)]
-    place = (
-        _time(topic, words)
-        or _same_head(wanted, words)
-        or _shared(wanted, words)
-        or _counted(topic, words)
-        or _same_class(topic, words)
-    )
-    if place is None:
-        return f"{question.rstrip(' ?.!')} {topic}?"
-    span = words.span(*place)
-    if span.start == 0:
-        topic = capitalised(topic)
-    return question[: span.start] + topic + question[span.end :]
-
-
-def _time(topic: str, words: Words) -> tuple[int, int] | None:
-    """The place of the day, month or year in the question, where the topic is one."""
-    if not (_YEAR.search(topic) or moments(fold(topic))) or len(topic.split()) > _LONGEST_DATE:
-        return None
-    for first in range(len(words)):
-        for last in range(min(len(words), first + _LONGEST_DATE), first, -1):
-            part = fold(words.span(first, last).of(words.text))
-            dated = moments(part) and re.fullmatch(r"(?:\d|ngay|thang|sang|chieu|toi)\b.*\d", part)
-            if dated or re.fullmatch(rf"(?:nam )?{_YEAR.pattern}", part):
-                return first, last
-    return None
-
-
-def _same_head(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:
-    """The phrase of the question that begins as the topic does."""
-    for length in (2, 1):
-        head = tuple(wanted[:length])
-        nouns = fold(f"{BODIES}|{EVENTS}|{HUMANS}")
-        if len(head) == length and (length > 1 or re.fullmatch(nouns, head[0])):
-            first = words.find(head)
-            if first is not None:
-                return first, words.end_of_phrase(first + length)
-    first = words.find(tuple(wanted[:1])) if len(wanted) > 1 and wanted[0] not in _NO_HEADS else None
-    if first is None:
-        return None
-    last = first + len(wanted)  # of any other noun no more is exchanged: "loại giỏi" for "loại khá"
-    return (first, last) if last <= words.end_of_phrase(first + 1) else None
-
-
-def _shared(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:
-    """The words of the question that the topic has in its middle or at its end: ``bí thư`` for ``phó bí thư``."""
-    for length in range(len(wanted) - 1, 1, -1):
-        for start in range(1, len(wanted) - length + 1):
-            first = words.find(tuple(wanted[start : start + length]))
-            if first is not None:
-                return first, first + length
-    return None
-
-
-def _counted(topic: str, words: Words) -> tuple[int, int] | None:
-    """What the question counts, where the topic can be counted as well: it is no name."""
-    asking = words.find(("bao", "nhieu"))
-    if asking is None or any(char.isupper() for char in topic):
-        return None
-    end = words.end_of_phrase(asking + 2)
-    return (asking + 2, end) if end > asking + 2 else None
-
-
-def _same_class(topic: str, words: Words) -> tuple[int, int] | None:
-    """The person, event or body of the question, where the topic is one."""
-    if any(people_in(topic, Span(0, len(topic)))):
-        return next((words.places(name) for name in people_in(words.text, Span(0, len(words.text)))), None)
-    is_short = any(SHORT.fullmatch(word) for word in topic.split())
-    for heads in (EVENTS, BODIES):
-        if Words(topic).begins(0, heads) or (heads == BODIES and is_short):
-            found = words.phrase(heads)
-            if found:
-                return found
-    return None
-
-
 def _topic(question: str) -> str | None:
     """What a question is about: its event, or else its body, or else its longest name."""
     words = Words(question)
@@ -273,12 +218,15 @@ def _with_names(question: str, before: Turn) -> str:
         return question
     noun = fold(found["noun"])
     name = _antecedent(noun, before)
-    if name is None:
-        topic = _topic(before.question)
-        return f"{question.rstrip(' ?.!')} {topic}?" if topic else _beside(question, before)
     words = Words(question)
     first = len(found.string[: found.start()].split())
     span = words.span(first, first + len(found[0].split()))
+    if name is None:
+        topic = _topic(before.question)
+        if topic and noun in _PLACES and any(people_in(topic, Span(0, len(topic)))):
+            # nobody is a place; the article that was cited is preferred anyway
+            return question[: span.start].rstrip() + question[span.end :]
+        return f"{question.rstrip(' ?.!')} {topic}?" if topic else _beside(question, before)
     if noun in {"o", "tai"}:
         name = f"{words.matches[first][0]} {name}"
     return question[: span.start] + name + question[span.end :]

@@ -22,11 +22,16 @@ BODIES = (
 )
 DEPARTMENTS = "sở|bộ|cục|vụ|viện|trường|ban|phòng|khoa"
 """Bodies that are many of a kind, each with a name of its own."""
+DOCUMENTS = (
+    "chi thi|nghi quyet|nghi dinh|quyet dinh|thong tu|ket luan|ke hoach|cong van|huong dan|thong bao|quy dinh|to trinh"
+    "|luat|phap lenh"
+)
+"""Documents that have a number, folded."""
 HUMANS = "người|ông|bà|anh|chị|cô|thầy|đồng chí|vị"
 _ENDS = (
     r"^(?:do|được|là|có|đã|đang|sẽ|tại|ở|vào|diễn|chủ trì|phát biểu|trình bày|tham|nhận|đạt|gồm|bao nhiêu|bao giờ|nào"
     r"|ai|gì|mấy|khi|lúc|đâu|vì|như|thì|tổ chức|kết thúc|bắt đầu|trong|ngày|tháng|năm|không|chưa|hay|để|nhằm|bầu|trao"
-    r"|những|các|bị|với|về|từ|đến|nói|họp|thành lập)(?= |$)"
+    r"|những|các|bị|với|về|từ|đến|đi|nói|họp|thành lập)(?= |$)"
 )
 _ENDS_PHRASE, _ENDS_PHRASE_FOLDED = re.compile(_ENDS), re.compile(fold(_ENDS))
 WORD = re.compile(r"[\w’'/.&-]*\w")

@@ -41,6 +41,28 @@ def test_a_question_without_words_leans_on_nothing(question):
             "Nước này đứng thứ mấy, xếp hạng báo chí năm 2008?",
         ),
         (
+            "Thế chỉ thị 05 thì ngày nào?",
+            Turn("Kết luận 21 ban hành ngày nào?"),
+            "Chỉ thị 05 ban hành ngày nào?",
+        ),
+        ("Còn chỉ thị 05 do ai ban hành?", Turn("Kết luận 21 do ai ban hành?"), "Chỉ thị 05 do ai ban hành?"),
+        (
+            "Thế thì mấy học viên?",
+            Turn("Trường đã dạy bao nhiêu lớp trong năm 2022?"),
+            "Trường đã dạy bao nhiêu học viên trong năm 2022?",
+        ),
+        (
+            "Còn Hưng Yên?",
+            Turn("Ai là hiệu trưởng trường Chính trị tỉnh Ninh Bình?"),
+            "Ai là hiệu trưởng trường Chính trị tỉnh Hưng Yên?",
+        ),
+        (
+            "Hải Dương thì được gì?",
+            Turn("Trường Chính trị Ninh Bình được đề nghị khen thưởng gì?"),
+            "Trường Chính trị Hải Dương được đề nghị khen thưởng gì?",
+        ),
+        ("Ai là phó viện trưởng ở đó?", Turn("Lê Anh Vinh nói gì?"), "Ai là phó viện trưởng?"),
+        (
             "Họ có chừng bao nhiêu người?",
             Turn("Nghĩa quân được lập ở vùng nào?"),
             "Họ có chừng bao nhiêu người, Nghĩa quân được lập ở vùng?",

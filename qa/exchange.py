@@ -1,0 +1,144 @@
+"""A question, with something else in the place of what it is about: what "Còn …?" asks.
+
+Takes the question before and the topic of a follow-up; a day stands for a day, a body for a body, what is counted for
+what is counted.  Leaves out what else a follow-up leaves out: see :mod:`qa.follow_up`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.moments import moments
+from index.short_forms import SHORT
+from index.span import Span
+from index.terms import fold
+from qa.people import people_in
+from qa.phrase import BODIES, DOCUMENTS, EVENTS, HUMANS, WORD, Words, capitalised
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_DATE = 6  # words: "ngày 17 tháng 8 năm 2022"
+_DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS})(?: so)? \d\S*")
+_NO_HEADS = frozenset("co la duoc bi cua cho o tai ve voi nhung cac mot da dang se khong ai gi so".split())  # noqa: SIM905
+
+
+def exchanged(question: str, topic: str) -> str:
+    """The question with the topic in the place of what it corresponds to, at its end where that is nothing.
+
+    >>> exchanged("Sở có bao nhiêu đảng viên?", "chi bộ")
+    'Sở có bao nhiêu chi bộ?'
+    """
+    place = corresponding(question, topic)
+    if place is None:
+        return f"{question.rstrip(' ?.!')} {topic}?"
+    if place.start == 0:
+        topic = capitalised(topic)
+    return question[: place.start] + topic + question[place.end :]
+
+
+def corresponding(question: str, topic: str) -> Span | None:
+    """What the topic corresponds to in the question; ``None`` where that is nothing."""
+    words = Words(question)
+    wanted = [fold(word) for word in WORD.findall(topic)]
+    found = (
+        _time(topic, words)
+        or _same_head(wanted, words)
+        or _shared(wanted, words)
+        or _counted(topic, words)
+        or _same_class(topic, words)
+        or _document(wanted, words)
+        or _name(topic, words)
+    )
+    return words.span(*found) if found else None
+
+
+def _time(topic: str, words: Words) -> tuple[int, int] | None:
+    """The place of the day, month or year in the question, where the topic is one."""
+    if not (_YEAR.search(topic) or moments(fold(topic))) or len(topic.split()) > _LONGEST_DATE:
+        return None
+    for first in range(len(words)):
+        for last in range(min(len(words), first + _LONGEST_DATE), first, -1):
+            part = fold(words.span(first, last).of(words.text))
+            dated = moments(part) and re.fullmatch(r"(?:\d|ngay|thang|sang|chieu|toi)\b.*\d", part)
+            if dated or re.fullmatch(rf"(?:nam )?{_YEAR.pattern}", part):
+                return first, last
+    return None
+
+
+def _same_head(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:
+    """The phrase of the question that begins as the topic does."""
+    for length in (2, 1):
+        head = tuple(wanted[:length])
+        nouns = fold(f"{BODIES}|{EVENTS}|{HUMANS}")
+        if len(head) == length and (length > 1 or re.fullmatch(nouns, head[0])):
+            first = words.find(head)
+            if first is not None:
+                return first, words.end_of_phrase(first + length)
+    first = words.find(tuple(wanted[:1])) if len(wanted) > 1 and wanted[0] not in _NO_HEADS else None
+    if first is None:
+        return None
+    last = first + len(wanted)  # of any other noun no more is exchanged: "loại giỏi" for "loại khá"
+    return (first, last) if last <= words.end_of_phrase(first + 1) else None
+
+
+def _shared(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:
+    """The words of the question that the topic has in its middle or at its end: ``bí thư`` for ``phó bí thư``."""
+    for length in range(len(wanted) - 1, 1, -1):
+        for start in range(1, len(wanted) - length + 1):
+            first = words.find(tuple(wanted[start : start + length]))
+            if first is not None:
+                return first, first + length
+    return None
+
+
+def _counted(topic: str, words: Words) -> tuple[int, int] | None:
+    """What the question counts, where the topic can be counted as well: it is no name."""
+    if any(char.isupper() for char in topic):
+        return None
+    asking = words.find(("bao", "nhieu"))
+    few = next((n for n, match in enumerate(words.matches) if match[0].lower() == "mấy"), None)
+    counted = asking + 2 if asking is not None else few + 1 if few is not None else None
+    if counted is None or words.folded[counted : counted + 1] in (["mot"], ["moi"]):
+        return None
+    end = words.end_of_phrase(counted)
+    return (counted, end) if end > counted else None
+
+
+def _same_class(topic: str, words: Words) -> tuple[int, int] | None:
+    """The person, event or body of the question, where the topic is one."""
+    if any(people_in(topic, Span(0, len(topic)))):
+        return next((words.places(name) for name in people_in(words.text, Span(0, len(words.text)))), None)
+    is_short = any(SHORT.fullmatch(word) for word in topic.split())
+    for heads in (EVENTS, BODIES):
+        if Words(topic).begins(0, heads) or (heads == BODIES and is_short):
+            found = words.phrase(heads)
+            if found:
+                return found
+    return None
+
+
+def _document(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:
+    """The document of the question with its number, where the topic is one: "Kết luận số 21-KL/TW" for "chỉ thị 05"."""
+    if not _DOCUMENT.fullmatch(" ".join(wanted)):
+        return None
+    found = _DOCUMENT.search(" ".join(words.folded))
+    if found is None:
+        return None
+    first = len(found.string[: found.start()].split())
+    return first, first + len(found[0].split())
+
+
+def _name(topic: str, words: Words) -> tuple[int, int] | None:
+    """The last name of the question that has as many words, where the topic is a name: "Ninh Bình" for "Hưng Yên"."""
+    length = len(topic.split())
+    if not all(word[0].isupper() for word in topic.split()):
+        return None
+    capital = [False, *(match[0][0].isupper() for match in words.matches), False]
+    for last in range(len(words), length, -1):  # the first word of a question has a capital anyway
+        run = capital[last - length : last + 2]
+        if run == [False, *[True] * length, False]:
+            return last - length, last
+    return None
