@@ -18,7 +18,7 @@ from qa.follow_up import is_follow_up, resolve
 from qa.keystrokes import undo_keystrokes
 from qa.message import Message
 from qa.question_kind import Asked, asked_for
-from qa.wording import as_plain_question, without_courtesy
+from qa.wording import as_plain_question, as_settled, without_courtesy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ class Query:
 
     def worded_for(self, hits: Sequence[Hit]) -> tuple[str, ...]:
         """What the reader is asked of each passage: a question, with the forms that the passage has or its article."""
-        plain = self.text if self.verbatim else as_plain_question(self.text)
+        plain = self.text if self.verbatim else as_settled(as_plain_question(self.text))
         return tuple(self._worded_for(hit, plain) for hit in hits)
 
     def _worded_for(self, hit: Hit, plain: str) -> str:

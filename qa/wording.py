@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from index.span import Span
 from index.terms import fold, has_tone_marks
+from qa.people import people_in
 from qa.phrase import capitalised
-from qa.question_kind import Kind, asked_for, asks
+from qa.question_kind import OFFICES, Kind, asked_for, asks
 
 _ME = "em|mình|tôi|tớ|cháu|con"
 _YOU = "bạn|anh chị|anh|chị|ad|admin|mọi người"
@@ -36,6 +38,35 @@ _DEED = (
 )
 _PERSON = r"^(?:người|cá nhân)$"
 _AMOUNT = r"^(?:số|số lượng|tổng số|tỉ lệ|tỷ lệ) (?!hiệu|điện)"
+
+
+_IS = r" (?:có phải )?(?:chính )?(?:là|làm|giữ chức|giữ chức vụ) "
+_OR_NOT = r"(?:,? (?:có|phải|đúng))? (?:không|chưa)(?: ạ| vậy)?[ ?.!]*$"
+_WHETHER = (
+    re.compile(rf"^(?:có phải )?(?P<who>.+?){_IS}(?P<office>(?:{OFFICES})\b.*?){_OR_NOT}", re.IGNORECASE),
+    re.compile(rf"^(?:có phải )?(?P<office>(?:{OFFICES})\b.*?){_IS}(?P<who>.+?){_OR_NOT}", re.IGNORECASE),
+    re.compile(
+        rf"^(?P<of>.+?) có phải do (?P<who>.+?) làm (?P<office>{OFFICES})(?: không)?[ ?.!]*$", re.IGNORECASE
+    ),
+)
+"""Whether somebody holds an office."""
+
+
+_SAID = re.compile(
+    r"có phải (?P<that>.+?)(?: không)?[ ?.!]*|(?P<stated>.+?),? (?:có )?(?:phải|đúng) không(?: ạ| vậy)?[ ?.!]*",
+    re.IGNORECASE,
+)
+_VALUES = (
+    (
+        re.compile(
+            r"(?:vào )?(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?$|(?:vào )?ngày \d{1,2} tháng \d{1,2}(?: năm \d{4})?$"
+        ),
+        "ngày nào",
+    ),
+    (re.compile(r"\b(?:ở|tại) (?:thành phố |tỉnh |TP\.? ?)?[A-ZĐ]\w*(?: [A-ZĐ]\w*)*$"), "ở đâu"),
+    (re.compile(r"\b(?:trên |hơn |khoảng |gần |đúng |tới )?\d[\d.]*(?= (?:\w+ ?){1,4}$)"), "bao nhiêu"),
+)
+"""What is said to be so at the end of a question, and what asks for it."""
 
 
 class _Patterns(NamedTuple):
@@ -95,6 +126,29 @@ def as_plain_question(question: str) -> str:
     else:
         asked = f"{rest} là {'ai' if asked_for(question).kind is Kind.PERSON else 'gì'}?"
     return capitalised(asked if patterns is _MARKED else fold(asked))
+
+
+def as_settled(question: str) -> str:
+    """The question whose answer settles whether somebody holds an office, or whether a number, day or place is right.
+
+    Readers that are asked "Ông A có phải là Giám đốc không?" look for A; who is the director tells it either way.
+
+    >>> as_settled("Ông Lê An có phải là Giám đốc Sở Nội vụ không?"), as_settled("Giám đốc Sở là Lê An đúng không?")
+    ('Ai là Giám đốc Sở Nội vụ?', 'Ai là Giám đốc Sở?')
+    >>> as_settled("Sở có trên 70 đảng viên phải không?"), as_settled("Sở họp ở Hà Nội đúng không?")
+    ('Sở có bao nhiêu đảng viên?', 'Sở họp ở đâu?')
+    >>> as_settled("Hội nghị có họp trực tuyến không?")
+    'Hội nghị có họp trực tuyến không?'
+    """
+    told = next(filter(None, (pattern.match(question) for pattern in _WHETHER)), None)
+    if told is not None and any(people_in(told["who"], Span(0, len(told["who"])))):
+        return f"Ai là {' '.join(filter(None, (told['office'], told.groupdict().get('of'))))}?"
+    if said := _SAID.fullmatch(question):
+        stated = said["that"] or said["stated"]
+        for value, asked in _VALUES:
+            if value.search(stated):
+                return f"{capitalised(value.sub(asked, stated, count=1))}?"
+    return question
 
 
 def _patterns(question: str) -> _Patterns:

@@ -4,7 +4,7 @@ import pytest
 
 from qa.question import understand
 from qa.question_kind import Asked, Kind
-from qa.wording import as_plain_question, without_courtesy
+from qa.wording import as_plain_question, as_settled, without_courtesy
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,20 @@ def test_order_asks_for_the_kind_that_its_question_asks_for_and_for_all() -> Non
 def test_question_in_quotation_marks_is_read_as_it_is() -> None:
     assert understand('"Kể tên những người chủ trì"').worded_for(()) == ()
     assert understand('"Cho hỏi ai chủ trì"').text == "Cho hỏi ai chủ trì"
+
+
+@pytest.mark.parametrize(
+    ("question", "settled"),
+    [
+        ("Có phải bà Lê An là Phó Giám đốc Sở Nội vụ không?", "Ai là Phó Giám đốc Sở Nội vụ?"),
+        ("Chi bộ 3 có phải do ông Lê An làm bí thư?", "Ai là bí thư Chi bộ 3?"),
+        ("Hội nghị họp ngày 17/8/2022 đúng không?", "Hội nghị họp ngày nào?"),
+        ("Có phải hội nghị tổ chức tại Hải Phòng không?", "Hội nghị tổ chức ở đâu?"),
+        ("Đảng bộ có hơn 3.000 đảng viên, đúng không?", "Đảng bộ có bao nhiêu đảng viên?"),
+        ("Sở Nội vụ có phải là Giám đốc không?", "Sở Nội vụ có phải là Giám đốc không?"),
+        ("Ai là Giám đốc Sở Nội vụ?", "Ai là Giám đốc Sở Nội vụ?"),
+        ("Trường có dạy trực tuyến không?", "Trường có dạy trực tuyến không?"),
+    ],
+)
+def test_the_reader_is_asked_what_settles_it(question, settled):
+    assert as_settled(question) == settled
