@@ -32,7 +32,7 @@ _NOT_IN_NAMES = frozenset(
     những về tại
     """.split()  # noqa: SIM905
 )
-_PLACES = phrases(
+PLACES = phrases(
     "an giang|bắc giang|bắc kạn|bạc liêu|bắc ninh|bến tre|bình (định|dương|phước|thuận)|cà mau|cần thơ|cao bằng",
     "đà nẵng|đà lạt|đắk (lắk|nông)|điện biên|đồng (nai|tháp)|gia lai|hà (giang|nam|nội|tĩnh)|hải (dương|phòng)",
     "hậu giang|hòa bình|hưng yên|khánh hòa|kiên giang|kon tum|lai châu|lâm đồng|lạng sơn|lào cai|long an|nam định",
@@ -40,6 +40,7 @@ _PLACES = phrases(
     "thái (bình|nguyên)|(thừa thiên )?huế|tiền giang|trà vinh|tuyên quang|vĩnh (long|phúc)|vũng tàu|yên bái",
     "sài gòn|hồ chí minh|việt nam|đông nam á",
 )
+"""Provinces and what else bodies are called after, in lower case."""
 _OFFICE = phrases(
     r"(văn phòng|ban|phòng|tổ|trường|viện|sở|bộ|(chi |tổng )?cục|vụ|ubnd|hđnd|ubmttq|(ủy|uỷ) ban|khoa|đài) .*",
     r"(đảng (ủy|uỷ|bộ)|chi (bộ|ủy|uỷ)|đoàn|công đoàn|liên đoàn|hội(?! nghị| thảo| thi)|trung tâm|học viện) .*",
@@ -78,7 +79,7 @@ def is_office(text: str) -> bool:
 
 def _is_person(text: str, *, surely: bool) -> bool:
     words = text.replace("'", "’").split()
-    if not 2 <= len(words) <= 5 or _PLACES.fullmatch(text):
+    if not 2 <= len(words) <= 5 or PLACES.fullmatch(text):
         return False
     # H’Ban, K’Lê and Y-Bion are no Vietnamese syllables
     if not all(word[0].isupper() and (is_syllable(word) or "’" in word) for word in words):

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.moments import moments
+from index.names import PLACES
 from index.terms import fold, marked_spellings
 from qa.counted import NUMBER, words_counted
 from qa.coverage import YEAR
@@ -100,6 +101,7 @@ _OPPOSITES = tuple(
 """Of two kinds of one thing, the one and the other."""
 _ALL_OF = re.compile(r"\b(?:các|những) $", re.IGNORECASE)
 _LISTED = re.compile(r"[,;]| và | cùng ")
+_SEAT = re.compile(rf"\b(?:{fold(PLACES.pattern)})\b")
 _NEAR = 60  # characters before or behind a name that may tell its office
 
 
@@ -254,8 +256,22 @@ def _fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, 
     return 1 if bool(asked["deputy"]) in held else -1
 
 
+def _seats(folded: str) -> set[str]:
+    """The provinces that folded text names before its first comma: what a body there is called after."""
+    return {place[0] for place in _SEAT.finditer(folded.partition(",")[0])}
+
+
 def _is_of_another_body(asked: re.Match[str], *parts: str) -> bool:
     """Whether the text beside a name gives it the office that is asked for, but of bodies that are not named."""
+    if seats := _seats(asked.string[asked.end() :]):
+        told_seats = [
+            _seats(fold(part)[office.end() :])
+            for part in parts
+            for office in _OFFICE.finditer(fold(part))
+            if office["office"] == asked["office"]
+        ]
+        if any(told_seats) and all(told and told.isdisjoint(seats) for told in told_seats):
+            return True
     own = _BODY.match(asked.string, asked.end())
     if own is None or not marked_spellings(own["name"]):  # "Sở GDĐT" may well be another form of the name
         return False
