@@ -13,7 +13,7 @@ from index.terms import fold
 from qa.phrase import ends_phrase
 from qa.slips import same_but_for_a_slip
 
-_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how many)\s+(.+)")
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|may(?! gio\b)|how many)\s+(.+)")
 NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _WHICH_NUMBER = re.compile(r"(\w+ \w+) (?:so )?may\b")
 _TWO_WORDS = re.compile(r"\b(\w+ \w+) $")
@@ -52,8 +52,8 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
 def words_counted(question: str) -> list[str]:
     """The folded words from those on that name what is to be counted; none where nothing is.
 
-    >>> words_counted("Sở có bao nhiêu chi bộ?")
-    ['chi', 'bo']
+    >>> words_counted("Sở có bao nhiêu chi bộ?"), words_counted("Sở họp lúc mấy giờ?")
+    (['chi', 'bo'], [])
     """
     asked = _HOW_MANY.search(fold(question))
     return re.findall(r"\w+", asked[1]) if asked else []

@@ -102,7 +102,8 @@ _OPPOSITES = tuple(
 _ALL_OF = re.compile(r"\b(?:các|những) $", re.IGNORECASE)
 _LISTED = re.compile(r"[,;]| và | cùng ")
 _SEAT = re.compile(rf"\b(?:{fold(PLACES.pattern)})\b")
-_NEAR = 60  # characters before or behind a name that may tell its office
+_NEAR = 60  # characters before a name that may tell its office
+_BEHIND = 90  # and behind it: "Hiệu trưởng trường Chính trị Nguyễn Văn Linh tỉnh Hưng Yên"
 
 
 def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
@@ -240,8 +241,8 @@ def _fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, 
     end = min([name.start for name in names if name.start > own.start], default=sentence.end)
     start = max([name.end for name in names if name.end <= own.start], default=sentence.start)
     before = _APART.split(text[max(start, own.start - _NEAR) : own.start])[-1]
-    behind, *others = _OTHERS.split(text[own.end : min(end, own.end + _NEAR)], maxsplit=1)
-    if not others and end < own.end + _NEAR and end < sentence.end:
+    behind, *others = _OTHERS.split(text[own.end : min(end, own.end + _BEHIND)], maxsplit=1)
+    if not others and end < own.end + _BEHIND and end < sentence.end:
         behind = behind.rpartition(",")[0] or behind  # the rest belongs to the next name
     offices = [*_OFFICE.finditer(fold(behind))]
     offices += [*_OFFICE.finditer(fold(before))][-1:]
