@@ -33,6 +33,8 @@ COMMON = Path(__file__).with_name("common_pairs.txt")
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 _SHARES = (0.05, 0.55, 0.4)
 """How much a syllable alone, its pair and its triple decide: linear interpolation (Jelinek and Mercer, 1980)."""
+_END = 0.1
+"""How much of all syllables the end of a question is taken for."""
 _WITNESS = 3
 """How often a pair in the passages found counts, beside one in the table of common pairs."""
 _FORMS = 8
@@ -146,7 +148,11 @@ def _likeliest(shares: Sequence[dict[str, float]], found: Neighbours) -> list[st
                 reached = (score + math.log(chance), [*path, form])
                 onward[second, form] = max(reached, onward.get((second, form), (-math.inf, [])))
         paths = onward
-    return max(paths.values())[1]
+    ended = (
+        (score + math.log(_chance(first, second, "", _END, found)), path)
+        for (first, second), (score, path) in paths.items()
+    )
+    return max(ended)[1]
 
 
 def _chance(first: str, second: str, form: str, share: float, found: Neighbours) -> float:
