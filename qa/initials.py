@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.syllable import is_syllable
 from index.terms import fold, has_tone_marks
+from qa.coverage import is_common_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,11 +33,11 @@ _GAP = re.compile(r"\s*[-–—,&]?\s*")
 """What may stand between two words whose initials are read together."""
 _CONNECTING = frozenset(("và", "của", "về", "các", "cho", "với"))
 _FEW = 3
-"""Words in capitals that may all be abbreviations."""
+"""Words in capitals that may all be abbreviations; letters that are initials of much."""
 _MOST = 10
 """Letters that are read together."""
 _BESIDE = 3
-"""How often words count that have the same neighbour as the abbreviation, beside others."""
+"""How many places more words have that stand beside the same word as the abbreviation."""
 _AHEAD = 2
 """How much oftener the best words must be said than the next best."""
 
@@ -135,34 +136,62 @@ def _words_for(question: str, read: Sequence[Short], said: Sequence[_Said]) -> s
     if not 1 < len(letters) <= _MOST:
         return ""
     before, after = _WORD.findall(question[:start])[-1:], _WORD.findall(question[end:])[:1]
-    number = re.search(r"\d*$", question[start:end])
-    marked = has_tone_marks(question)
-    counts: Counter[str] = Counter()
-    surfaces: Counter[tuple[str, str]] = Counter()
+    number = re.sub(r"\D", "", question[start:end])
+    found: defaultdict[str, _Meant] = defaultdict(_Meant)
     for text in said:
-        for first, last in text.spelling(letters, marked=marked):
-            words = text.between(first, last)
-            if number and number[0]:
-                if not text.follows(last, number[0]):
-                    continue
-                words += f" {number[0]}"
-            beside = (before and text.folded_at(first - 1) == fold(before[0])) or (
-                after and text.folded_at(last + 1) == fold(after[0])
-            )
-            counts[fold(words)] += _BESIDE if beside else 1
-            surfaces[fold(words), words] += 1
-    if len(read) == 1 and len(read[0].meanings) > 1:
-        kept = {fold(meaning) for meaning in read[0].meanings}
-        counts = Counter({words: count for words, count in counts.items() if words in kept})
-    best = _best(counts, letters=len(letters), known=len(read) == 1 and bool(read[0].meanings))
-    return max(((n, words) for (folded, words), n in surfaces.items() if folded == best), default=(0, ""))[1]
+        for place in text.spelling(letters, marked=has_tone_marks(question)):
+            if text.follows(place, number):
+                one = found[fold(text.between(place))]
+                one.written[f"{text.between(place)} {number}".rstrip()] += 1
+                one.around.append(text.around(place))
+                one.beside |= [fold(word) for word in before] == [fold(text.around(place)[0])]
+                one.beside |= [fold(word) for word in after] == [fold(text.around(place)[1])]
+    known = read[0].meanings if len(read) == 1 else ()
+    kept = {fold(meaning) for meaning in known}
+    return _best(
+        [one for words, one in found.items() if not kept or words in kept], len(letters), known=bool(known)
+    )
 
 
-def _best(counts: Counter[str], *, letters: int, known: bool) -> str | None:
-    """The words that are plainly meant: two letters are initials of much, four of little."""
-    (first, most), (_, next_) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
-    enough = 1 if known or letters > 3 else 5 - letters
-    return first if most >= max(enough, _AHEAD * next_ if letters < 4 or known else next_) else None
+@dataclass(slots=True)
+class _Meant:
+    """Words that may be meant.
+
+    :ivar written: how often, by how they are written.
+    :ivar around: the joined words before and behind each place, empty where there are none.
+    :ivar beside: whether they stand beside the same word somewhere as the abbreviation does.
+    """
+
+    written: Counter[str] = field(default_factory=Counter)
+    around: list[tuple[str, str]] = field(default_factory=list)
+    beside: bool = False
+
+    @property
+    def weight(self) -> int:
+        return self.written.total() + (_BESIDE if self.beside else 0)
+
+    @property
+    def cut(self) -> bool:
+        """Whether these are never said but with half of a word more: "giáo dục phổ" of "giáo dục phổ thông"."""
+        first, *_, last = next(iter(self.written)).split()
+        (before, *others), (behind, *more) = ({*words} for words in zip(*self.around, strict=True))
+        return bool(
+            (before and not others and is_common_pair(f"{before} {first}"))
+            or (behind and not more and is_common_pair(f"{last} {behind}"))
+        )
+
+
+def _best(found: Sequence[_Meant], letters: int, *, known: bool) -> str:
+    """The words that are plainly meant, if any are: two letters are initials of much, four of little."""
+    weighed = sorted(found, key=lambda one: -one.weight)
+    if letters <= _FEW and not known:
+        weighed = [one for one in weighed if one.beside or not one.cut]
+    if not weighed:
+        return ""
+    next_ = weighed[1].weight if len(weighed) > 1 else 0
+    enough = 1 if known or letters > _FEW else 2 + _FEW - letters
+    ahead = _AHEAD if letters <= _FEW or known else 1
+    return weighed[0].written.most_common(1)[0][0] if weighed[0].weight >= max(enough, ahead * next_) else ""
 
 
 class _Said:
@@ -210,12 +239,17 @@ class _Said:
             return False
         return bool(_GAP.fullmatch(self._text, self._words[place].end(), self._words[place + 1].start()))
 
-    def between(self, first: int, last: int) -> str:
+    def between(self, place: tuple[int, int]) -> str:
+        """The words of a place, one blank apart."""
+        first, last = place
         return " ".join(self._text[self._words[first].start() : self._words[last].end()].split())
 
-    def follows(self, last: int, number: str) -> bool:
-        """Whether a number stands behind a word."""
-        return bool(re.match(rf"\s+0*{number}\b", self._text[self._words[last].end() :]))
+    def around(self, place: tuple[int, int]) -> tuple[str, str]:
+        """The words before and behind a place that are read together with it; empty where there are none."""
+        first, last = place
+        before = self._words[first - 1][0] if first and self._joined(first - 1) else ""
+        return before, self._words[last + 1][0] if self._joined(last) else ""
 
-    def folded_at(self, place: int) -> str:
-        return fold(self._words[place][0]) if 0 <= place < len(self._words) else ""
+    def follows(self, place: tuple[int, int], number: str) -> bool:
+        """Whether a number stands behind a place; always where none is wanted."""
+        return not number or bool(re.match(rf"\s+0*{number}\b", self._text[self._words[place[1]].end() :]))

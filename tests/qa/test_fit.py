@@ -236,5 +236,8 @@ def test_what_all_of_a_kind_are_called_names_none_of_them(question: str, said: s
 def test_who_leads_the_school_of_another_province_does_not_lead_this_one():
     text = "Dự có ông Lưu Văn Hiền – Hiệu trưởng trường Chính trị tỉnh Ninh Bình."
     span, whole = Span(10, 22), Span(0, len(text))
-    asked = ("Ai là hiệu trưởng trường Chính trị Tô Hiệu Hải Phòng?", "Ai là hiệu trưởng trường Chính trị Ninh Bình?")
+    asked = (
+        "Ai là hiệu trưởng trường Chính trị Tô Hiệu Hải Phòng?",
+        "Ai là hiệu trưởng trường Chính trị Ninh Bình?",
+    )
     assert [fit(question, text, span, sentence=whole) for question in asked] == [-1, 1]

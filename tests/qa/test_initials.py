@@ -15,6 +15,7 @@ TEXTS = (
     "Phòng Tổ chức – Hành chính tổ chức đại hội. Phó Vụ trưởng Vụ Tổ chức, cán bộ báo cáo với Thành ủy Hà Nội.",
     "Hội nghị bàn công tác thi đua, khen thưởng Học viện và Nghị quyết Trung ương 4; đơn vị nào cũng dự hội nghị.",
     "Sở Giáo dục và Đào tạo cử đoàn viên dự hội nghị, hội nghị bế mạc. UBMTTQ xã cũng dự.",
+    "Chương trình giáo dục phổ thông mới thay chương trình giáo dục phổ thông cũ.",
 )
 MEANINGS = {"ĐV": ("đảng viên", "đoàn viên", "đơn vị"), "HN": ("hội nghị", "Hà Nội"), "BT": ("bí thư",)}
 
@@ -54,6 +55,7 @@ def test_initials_are_read_with_their_neighbours_as_the_passages_say(typed, want
         "UBMTTQ xã nói gì?",  # the articles write it so
         "NQTW7 nói gì?",  # another number
         "XYZ, FIFA và IMF là gì?",
+        "GDP năm 2022 là bao nhiêu?",
         "Khóa XI và khóa XII?",
         "Văn bản 05-CT/TW, 12/2022/NQ-CP",
         "AI LÀ BÍ THƯ ĐẢNG ỦY?",
