@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.build import build_index
 from index.search import Index
@@ -66,6 +68,15 @@ def test_initials_are_read_with_their_neighbours_as_the_passages_say(typed, want
 )
 def test_other_words_stay_as_they_were_typed(question):
     assert read(question) == question
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=2))
+def test_whatever_is_asked_only_abbreviations_change(question, texts):
+    shorts = abbreviations(question, meanings=lambda short: (), written=lambda short: False)
+    assert spelled_out(question, shorts, []) == question
+    read = spelled_out(question, shorts, texts)
+    begin = shorts[0].start if shorts else len(question)
+    assert read[:begin] == question[:begin]
 
 
 def test_a_question_is_searched_and_noted_with_what_its_initials_mean(tmp_path, folder, encoder):
