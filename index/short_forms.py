@@ -27,7 +27,8 @@ _EXPLAINED = re.compile(
 )
 _EXPLAINING = re.compile(rf"({SHORT.pattern})\s*\(([^()\d]{{5,80}})\)")
 _WORD = re.compile(r"[^\W\d_]+")
-_CONNECTING = frozenset(("và", "của", "về", "các", "cho", "với", "the", "of", "and", "for"))
+CONNECTING = frozenset(("và", "của", "về", "các", "cho", "với", "the", "of", "and", "for"))
+"""Words of a name whose initials are left out."""
 _MARKS = re.compile("[\u0300-\u036f]")
 
 _BODY = phrases(
@@ -75,7 +76,7 @@ def initials(words: str) -> str:
     >>> initials("Khoa học Giáo dục Việt Nam"), initials("Giáo dục và Đào tạo"), initials("Ủy ban")
     ('KHGDVN', 'GDĐT', 'UB')
     """
-    return "".join(_initial(word) for word in _WORD.findall(words) if word.lower() not in _CONNECTING)
+    return "".join(_initial(word) for word in _WORD.findall(words) if word.lower() not in CONNECTING)
 
 
 def _defined(text: str) -> Iterator[ShortForm]:
@@ -97,7 +98,7 @@ def _start_of(short: str, before: Sequence[re.Match[str]]) -> int | None:
             letters.pop()
             if not letters:
                 return word.start()
-        elif word[0].lower() not in _CONNECTING:
+        elif word[0].lower() not in CONNECTING:
             return None
     return None
 
@@ -117,7 +118,7 @@ def _named(text: str) -> Iterator[ShortForm]:
                     cut = [words[:-1]] if end == len(name) and words[-1].islower() else []
                     for part in (words, *cut):
                         long = " ".join(part)
-                        if part[0] not in _CONNECTING and FEWEST <= len(initials(long)) <= MOST:
+                        if part[0] not in CONNECTING and FEWEST <= len(initials(long)) <= MOST:
                             yield ShortForm(initials(long), long, defined=False)
 
 
@@ -126,7 +127,7 @@ def _runs(words: Sequence[str]) -> Iterator[list[list[str]]]:
     run: list[list[str]] = []
     place = 0
     while place < len(words):
-        connected = words[place].lower() in _CONNECTING and place + 1 < len(words)
+        connected = words[place].lower() in CONNECTING and place + 1 < len(words)
         first = place + 1 if connected and run else place
         if not (words[first][0].isupper() and not words[first][1:2].isupper()):
             if run:
@@ -135,7 +136,7 @@ def _runs(words: Sequence[str]) -> Iterator[list[list[str]]]:
             continue
         end = first + 1
         small = words[end] if end < len(words) else ""
-        takes_small = small.islower() and small not in _CONNECTING | _NEVER_IN_NAMES
+        takes_small = small.islower() and small not in CONNECTING | _NEVER_IN_NAMES
         if takes_small and words[first].lower() not in _SINGLE:
             end += 1
         run.append(list(words[place:end]))

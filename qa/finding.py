@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qa.answer import Note
     from qa.question import Query
 
-_WITNESSES = 20  # passages whose words tell which marks a question lacks
+WITNESSES = 20  # passages whose words tell which marks a question lacks
 _FROM_CITED = 3  # passages of the article that was just cited, which a follow-up is likely to be about
 
 
@@ -55,7 +55,7 @@ def find(
     shorts = _abbreviations(text, index)
     unmarked = not has_tone_marks(query.question)
     if unmarked or any(short.open for short in shorts):
-        words = [f"{header(hit.article)}\n{hit.text}" for hit in search(text, _WITNESSES)]
+        words = [f"{header(hit.article)}\n{hit.text}" for hit in search(text, WITNESSES)]
         text = spelled_out(text, shorts, words)
         if unmarked:
             text = restore_tone_marks(text, words, frequency=index.frequency)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from index.span import Span
 from index.terms import fold, has_tone_marks
@@ -16,9 +16,6 @@ from qa.exchange import corresponding, exchanged
 from qa.people import people_in
 from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised
 from qa.question_kind import OFFICES, Kind, asked_about, asked_for, asks, without_asking
-
-if TYPE_CHECKING:
-    pass
 
 _OPENS = r"(?:the con|vay con|the thi|vay thi|con|the|vay|va|ngoai ra|what about|how about|and)"
 _WHAT_ABOUT = re.compile(
@@ -52,6 +49,7 @@ _ASKS_FIRST = re.compile(
 )
 _NAME_FIRST = re.compile(r"^[^\W\d_a-zà-ỹ]\w*(?: [^\W\d_a-zà-ỹ]\w*){0,3} thì ")
 _HOW_MANY = re.compile(r"(?:bao nhiêu|mấy|bao nhieu|may) (.+)", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"^(?:số lượng|số|so luong|so) (?=\w+ (?:thì|thi) )", re.IGNORECASE)
 _WHAT_OF_IT = frozenset(("sao", "thế nào", "ra sao"))
 _THEN = re.compile(r"\s+thì\s+|\s+thi\s+")
 _TIMES = frozenset(("ngay", "nam", "thang", "hom", "luc", "khi"))
@@ -167,6 +165,7 @@ def _asked_again(about: str, before: Turn) -> str:
     """
     if not asks(about):
         return about
+    about = _NUMBER_OF.sub("", about)
     head, _, rest = _THEN.sub(" thì ", about, count=1).partition(" thì ")
     if rest in _WHAT_OF_IT:
         return head

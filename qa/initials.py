@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index.short_forms import CONNECTING
 from index.syllable import is_syllable
 from index.terms import fold, has_tone_marks
 from qa.coverage import is_common_pair
@@ -31,7 +32,6 @@ _TOUCHING = re.compile(r"\s|\. ?|-")
 """What may stand between two abbreviations that are read together."""
 _GAP = re.compile(r"\s*[-–—,&]?\s*")
 """What may stand between two words whose initials are read together."""
-_CONNECTING = frozenset(("và", "của", "về", "các", "cho", "với"))
 _FEW = 3
 """Words in capitals that may all be abbreviations; letters that are initials of much."""
 _MOST = 10
@@ -225,7 +225,7 @@ class _Said:
             return None
         if self._begins(at, letter, marked=marked):
             return at
-        if joined and self._words[at][0].lower() in _CONNECTING and self._joined(at):
+        if joined and self._words[at][0].lower() in CONNECTING and self._joined(at):
             return at + 1 if self._begins(at + 1, letter, marked=marked) else None
         return None
 

@@ -49,30 +49,39 @@ class Neighbours:
     :ivar pairs: of syllables in their one spelling.
     :ivar triples: likewise, of three.
     :ivar forms: by folded syllable, those that fold to it.
-    :ivar written: by syllable, its spellings in upper and lower case.
+    :ivar written: by syllable, its spellings in upper and lower case; by a pair of neighbours, theirs.
     """
 
     def __init__(self) -> None:
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.triples: Counter[tuple[str, str, str]] = Counter()
         self.forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.written: defaultdict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Neighbours:
         """Count in texts."""
         made = cls()
-        said: Counter[tuple[str, str]] = Counter()
         for text in texts:
             for written in words(text):
                 sentence = [spelled(word) for word in written]
                 made.pairs.update(pairwise(sentence))
                 made.triples.update(zip(sentence, sentence[1:], sentence[2:], strict=False))
-                said.update(zip(sentence, written, strict=True))
-        for (syllable, word), times in said.items():
-            made.forms[fold(syllable)][syllable] += times
-            made.written[syllable][word] += times
+                for size in (1, 2):
+                    for at in range(len(sentence) - size + 1):
+                        made.written[tuple(sentence[at : at + size])][tuple(written[at : at + size])] += 1
+        for alone, spellings in made.written.items():
+            if len(alone) == 1:
+                made.forms[fold(alone[0])][alone[0]] += spellings.total()
         return made
+
+    def usual(self, before: str, syllable: str, behind: str) -> str:
+        """How a syllable is mostly written, between two others where the texts have it so; empty for never."""
+        pairs = [((before, syllable), 1), ((syllable, behind), 0)]
+        told = [(self.written[pair].total(), pair, at) for pair, at in pairs if pair in self.written]
+        _, found, at = max(told, default=(0, (syllable,), 0))
+        spellings = self.written.get(found, Counter())
+        return max(spellings, key=lambda words: (spellings[words], words))[at] if spellings else ""
 
     @classmethod
     def read(cls, path: Path) -> Neighbours:
@@ -116,8 +125,10 @@ def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Freque
         [forms or {syllable: 1.0} for syllable, forms in zip(typed, shares, strict=True)], found
     )
     parts, end = [], 0
-    for match, form in zip(typed_words, best, strict=True):
-        parts += [question[end : match.start()], _written(match[0], form, found)]
+    around = zip(["", *best], best, [*best[1:], ""], strict=False)
+    for match, (before, form, behind) in zip(typed_words, around, strict=True):
+        usual = found.usual(before, form, behind)
+        parts += [question[end : match.start()], _written(match[0], form, usual)]
         end = match.end()
     return "".join([*parts, question[end:]])
 
@@ -168,17 +179,16 @@ def _chance(first: str, second: str, form: str, share: float, found: Neighbours)
     return chance
 
 
-def _written(typed: str, form: str, found: Neighbours) -> str:
+def _written(typed: str, form: str, usual: str) -> str:
     """A form in the letters that were typed: ``y`` where ``i`` is only its other spelling, capitals where the texts
     mostly have them.
+
+    :param usual: how the texts mostly write it; empty where they do not.
     """
-    written = found.written[form]
     if has_tone_marks(typed):
         return typed
-    if written and typed.islower():
-        usual = max(written, key=lambda word: (written[word], word))
-        if not usual.islower() and fold(usual) == fold(typed):
-            return usual
+    if typed.islower() and not usual.islower() and fold(usual) == fold(typed):
+        return usual
     if fold(form) != fold(typed):
         form = unicodedata.normalize("NFC", unicodedata.normalize("NFD", form).replace("i", "y"))
     if fold(form) != fold(typed):

@@ -52,6 +52,11 @@ def test_a_question_without_words_leans_on_nothing(question):
             "Trường đã dạy bao nhiêu học viên trong năm 2022?",
         ),
         (
+            "Còn số lớp thì bao nhiêu?",
+            Turn("Trường đã dạy bao nhiêu học viên trong năm 2022?"),
+            "Trường đã dạy bao nhiêu lớp trong năm 2022?",
+        ),
+        (
             "Còn Hưng Yên?",
             Turn("Ai là hiệu trưởng trường Chính trị tỉnh Ninh Bình?"),
             "Ai là hiệu trưởng trường Chính trị tỉnh Hưng Yên?",

@@ -69,6 +69,12 @@ def test_the_whole_index_decides_where_passages_and_common_words_do_not():
     assert question == "thư viện ngoặm"
 
 
+def test_capitals_are_those_of_the_words_beside():
+    texts = ["Nội dung họp tại Hà Nội.", "Nội quy, nội vụ, phòng họp", "Họp ở Hải Phòng."]
+    read = restore_tone_marks("hop o ha noi va hai phong", texts, frequency=lambda terms: [0] * len(terms))
+    assert read.endswith("Hà Nội và Hải Phòng")
+
+
 def test_what_nobody_says_is_not_remembered():
     kept = len(common_pairs().forms)
     restore_tone_marks("thu vien ngoam ngoeo", [], frequency=lambda terms: [0] * len(terms))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from contextlib import contextmanager
 
 import pytest
 from fastapi import FastAPI
@@ -171,7 +172,9 @@ def test_a_user_whom_the_address_keeps_from_asking_loses_no_question(clock):
     assert client.post("/gradio_api/call/ask?4").status_code == 200
 
 
-def test_nothing_is_kept_of_a_call_whose_result_was_read_and_a_page_keeps_its_conversation(clock):
+@contextmanager
+def served(clock):
+    """A client of a chat that is served, and its blocks."""
     built = []
 
     async def app():
@@ -179,41 +182,34 @@ def test_nothing_is_kept_of_a_call_whose_result_was_read_and_a_page_keeps_its_co
         return web_app(built[0], front=Front(FakeAssistant(), clock=clock))
 
     with browse(asyncio.run(app())) as client:
+        yield client, built[0]
+
+
+def test_nothing_is_kept_of_a_call_whose_result_was_read_and_a_page_keeps_its_conversation(clock):
+    with served(clock) as (client, blocks):
         by_page(client)
         for _ in range(5):
             assert call(client, "ask", {"data": [QUESTION]})[0] == "complete"
-        assert set(built[0].state_holder.session_data) == {"a"}
-        assert set(built[0]._queue.pending_event_ids_session) == {"a"}
+        assert set(blocks.state_holder.session_data) == {"a"}
+        assert set(blocks._queue.pending_event_ids_session) == {"a"}
         assert by_page(client).count("12.500") > 1
 
 
 def test_a_page_that_asks_on_and_on_gets_no_parts_of_its_own(clock):
-    built = []
-
-    async def app():
-        built.append(build_chat(FakeAssistant()))
-        return web_app(built[0], front=Front(FakeAssistant(), clock=clock))
-
-    with browse(asyncio.run(app())) as client:
+    with served(clock) as (client, blocks):
         for _ in range(3):
             assert "12.500" in by_page(client)
-        (kept,) = built[0].state_holder.session_data.values()
-        assert kept.blocks_config.blocks == built[0].default_config.blocks
+        (kept,) = blocks.state_holder.session_data.values()
+        assert kept.blocks_config.blocks == blocks.default_config.blocks
         assert not kept.config_values
 
 
 def test_of_pages_by_the_thousand_the_latest_are_kept(clock, monkeypatch):
     monkeypatch.setattr("ui.server._MOST_PAGES", 3)
-    built = []
-
-    async def app():
-        built.append(build_chat(FakeAssistant()))
-        return web_app(built[0], front=Front(FakeAssistant(), clock=clock))
-
-    with browse(asyncio.run(app())) as client:
+    with served(clock) as (client, blocks):
         for number in range(5):
             by_page(client, session=f"page {number}")
-        assert list(built[0].state_holder.session_data) == ["page 2", "page 3", "page 4"]
+        assert list(blocks.state_holder.session_data) == ["page 2", "page 3", "page 4"]
 
 
 def test_health_is_told_to_everybody_and_tells_nothing(chat, open_client):
