@@ -49,7 +49,8 @@ class Neighbours:
     :ivar pairs: of syllables in their one spelling.
     :ivar triples: likewise, of three.
     :ivar forms: by folded syllable, those that fold to it.
-    :ivar written: by syllable, its spellings in upper and lower case; by a pair of neighbours, theirs.
+    :ivar written: by syllable, its spellings in upper and lower case; by a pair of neighbours, theirs.  The first word of
+        a sentence tells nothing of it.
     """
 
     def __init__(self) -> None:
@@ -67,12 +68,11 @@ class Neighbours:
                 sentence = [spelled(word) for word in written]
                 made.pairs.update(pairwise(sentence))
                 made.triples.update(zip(sentence, sentence[1:], sentence[2:], strict=False))
+                for syllable in sentence:
+                    made.forms[fold(syllable)][syllable] += 1
                 for size in (1, 2):
-                    for at in range(len(sentence) - size + 1):
+                    for at in range(1, len(sentence) - size + 1):
                         made.written[tuple(sentence[at : at + size])][tuple(written[at : at + size])] += 1
-        for alone, spellings in made.written.items():
-            if len(alone) == 1:
-                made.forms[fold(alone[0])][alone[0]] += spellings.total()
         return made
 
     def usual(self, before: str, syllable: str, behind: str) -> str:

@@ -26,12 +26,12 @@ def restored(question, texts=TEXTS):
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
-        ("dong chi le anh vinh chu tri hoi nghi nao", "Đồng chí Lê Anh Vinh chủ trì hội nghị nào"),
+        ("dong chi le anh vinh chu tri hoi nghi nao", "đồng chí Lê Anh Vinh chủ trì hội nghị nào"),
         ("so gddt co may dang vien?", "Sở GDĐT có mấy đảng viên?"),
         ("Thu vien mo cua ngay nao?", "Thư viện mở cửa ngày nào?"),
         ("THU VIEN MO CUA KHI NAO", "THƯ VIỆN MỞ CỬA KHI NÀO"),
         ("hoi nghi o dau", "hội nghị ở đâu"),
-        ("truong quy men ai?", "Trường quý mến ai?"),
+        ("truong quy men ai?", "trường quý mến ai?"),
         ("hoi nghi dien ra nhu the nao, tai sao", "hội nghị diễn ra như thế nào, tại sao"),
     ],
 )
