@@ -22,6 +22,12 @@ def test_clauses_are_put_together_evenly():
     assert cut("aaaa, bbbb, cccc, dddd;", 16) == [("aaaa, bbbb,", 10), ("cccc, dddd;", 10)]
 
 
+def test_an_item_stays_whole_and_a_day_with_what_it_dates():
+    assert cut("aa, bbbb; cc, dd; eeee", 12) == [("aa, bbbb;", 8), ("cc, dd; eeee", 10)]
+    pieces = [piece for piece, _ in cut("học tập nghị quyết, thi hành Chỉ thị số 5, ngày 15/5/2016", 32)]
+    assert pieces == ["học tập nghị quyết,", "thi hành Chỉ thị số 5, ngày 15/5/2016"]
+
+
 def test_a_clause_that_does_not_fit_is_cut_between_words_and_a_word_anywhere():
     assert cut("aaa bbb ccc", 6) == [("aaa bbb", 6), ("ccc", 3)]
     assert "".join(piece for piece, _ in cut("x" * 30, 8)) == "x" * 30
