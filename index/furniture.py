@@ -24,13 +24,17 @@ _NUMBER = r"\d[\d.,]*\s*k?"
 _COUNTED = "(số )?(lượt|lần) (xem|đọc|truy cập|tải|thích|chia sẻ|bình luận|nghe)( bài( viết)?| trang| tin)?"
 _END = r"\s*[.:»>]*"
 
-_ANYWHERE = phrases(
+_COUNTERS = (
     rf"{_COUNTED}\s*[:：]?\s*({_NUMBER})?{_END}",
     rf"{_NUMBER}\s*{_COUNTED}{_END}",
     rf"(đã )?(xem|đọc)\s*[:：]\s*{_NUMBER}",
     rf"(đã )?(xem|đọc) {_NUMBER} lần",
     rf"{_NUMBER}\s*(views?|hits?|shares?|likes?|comments?|bình luận)",
     rf"((page\s?)?views?|hits?)\s*[:：]\s*({_NUMBER})?",
+)
+_COUNTER = phrases(*_COUNTERS)
+_ANYWHERE = phrases(
+    *_COUNTERS,
     rf"(nghe )?đọc bài( viết| báo| này)?{_END}",
     rf"nghe (bài( viết)?|nội dung){_END}",
     rf"(in|lưu|gửi|chia sẻ|share|print|sao chép) (bài( viết)?|tin|trang|liên kết|link|this)( này| page)?{_END}",
@@ -57,6 +61,7 @@ _NEAR_AN_EDGE = phrases(
 _SUFFIX = r"\.(?:jpe?g|png|gif|bmp|webp|tiff?|svg|heic)"
 _IMAGE_LINE = re.compile(rf"[\w\-()% ]{{1,80}}{_SUFFIX}", re.IGNORECASE)
 _IMAGE_GLUED = re.compile(rf"(?<=[.…!?”\"»)])\s{{0,3}}[\w\-%()]{{1,80}}{_SUFFIX}\Z", re.IGNORECASE)
+_BULLETS = "|•·*-–▪() \t"
 _DIGITS = re.compile(r"\d+")
 _FEWEST_PAGES = 3
 _PAGE_NUMBER = phrases(r"(trang|page)?\s*\d{1,4}(\s*(/|of)\s*\d{1,4})?")
@@ -86,9 +91,18 @@ def find_furniture(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def is_counter(words: str) -> bool:
+    """Whether a piece of furniture tells how often a page was viewed, liked or passed on.
+
+    >>> is_counter("• lượt xem: 133"), is_counter("Lượt xem:"), is_counter("Đọc bài viết")
+    (True, False, False)
+    """
+    return any(map(str.isdigit, words)) and _COUNTER.fullmatch(words.strip(_BULLETS)) is not None
+
+
 def _of_line(text: str, line: Span, *, near_edge: bool) -> list[Span]:
     words = line.of(text)
-    bare = words.strip("|•·*-–▪() \t")
+    bare = words.strip(_BULLETS)
     if not any(character.isalnum() for character in words) or _IMAGE_LINE.fullmatch(words):
         return [line]
     if _is_furniture(bare, near_edge=near_edge):

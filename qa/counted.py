@@ -15,9 +15,12 @@ from qa.slips import same_but_for_a_slip
 
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may(?! gio\b)|how many)\s+(.+)")
 NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
-_WHICH_NUMBER = re.compile(r"(\w+ \w+) (?:so )?may\b")
-_TWO_WORDS = re.compile(r"\b(\w+ \w+) $")
-_ORDINAL = re.compile(r"(?:số )?(?:\d+|[IVXLC]+|[A-Z])")
+_NUMBERED = "khoa|dieu|chuong|muc|lop|quy|cap|hang|tang|tuan|vong|dot"
+_WHICH_NUMBER = re.compile(rf"\b(?:(?:\w+ )?({_NUMBERED}) (?:so )?(?:may|nao)|([a-z]+ [a-z]+) (?:so )?may)\b")
+"""One of the nouns that are often numbered by themselves, or one of two words."""
+_WORDS_BEFORE = re.compile(r"\b(\w+ )?(\w+) $")
+_ONE = r"(?:số )?(?:\d+|[IVXLC]+|[A-Z])"
+_ORDINAL = re.compile(rf"{_ONE}(?:(?:, | và ){_ONE})*")
 _WORD = re.compile(r"\s+(\w+)")
 _COMPOUND = re.compile(r"\b(?:dự|chuẩn|thiết|trang) bị$")
 """What "bị" is the second half of, no verb by itself."""
@@ -37,6 +40,8 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
     '72 đảng viên'
     >>> with_counted("Học viện khu vực III", Span(17, 20), inside=Span(0, 20), question="Học viện khu vực mấy?")
     Span(start=9, end=20)
+    >>> with_counted("Đại hội khóa XI, XII", Span(13, 20), inside=Span(0, 20), question="Nghị quyết khóa mấy?")
+    Span(start=8, end=20)
     """
     if named := _named_before(text, span, inside=inside, question=question):
         return named
@@ -62,10 +67,12 @@ def words_counted(question: str) -> list[str]:
 def _named_before(text: str, span: Span, *, inside: Span, question: str) -> Span | None:
     """The span of a bare number with the words before it that the question asks the number of."""
     asked = _WHICH_NUMBER.search(fold(question)) if _ORDINAL.fullmatch(span.of(text)) else None
-    if asked is None:
+    before = _WORDS_BEFORE.search(text, inside.start, span.start)
+    if asked is None or before is None:
         return None
-    noun = _TWO_WORDS.search(text, inside.start, span.start)
-    return Span(noun.start(), span.end) if noun and fold(noun[1]) == asked[1] else None
+    if fold(before[0].strip()) == asked[2]:
+        return Span(before.start(), span.end)
+    return Span(before.start(2), span.end) if fold(before[2]) == asked[1] else None
 
 
 def _end_of(counted: list[str], text: str, start: int, stop: int) -> int:

@@ -14,19 +14,40 @@ _NUMBERS = r"\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?| tháng \d{1,2}(?:(?: năm |/
 _DAY = re.compile(_NUMBERS + r"\b")
 _CLAUSE = re.compile(rf"(?:(?:sáng|trưa|chiều|tối) )?(?:ngày )?{_NUMBERS}(?=, )", re.IGNORECASE)
 _WORD = re.compile(r"\bngày $", re.IGNORECASE)
+PART_OF_DAY = "khi nào trong ngày"
+"""What asks whether it was in the morning or in the afternoon."""
+_BEGINS = re.compile(r"(?:sáng|trưa|chiều|tối)\b", re.IGNORECASE)
+_PART = re.compile(r"\b(?:sáng|trưa|chiều|tối) $", re.IGNORECASE)
 _SHORT = 25  # characters that may stand behind a day and tell more of it: ", tại Hà Nội", ", lúc 8 giờ"
 
 
-def with_day_word(text: str, span: Span, *, inside: Span) -> Span:
-    """The span that begins with a day, with the word "ngày" before it.
+def with_day_word(text: str, span: Span, *, inside: Span, question: str) -> Span:
+    """The span that begins with a day, with the word "ngày" before it, and the part of the day if that is asked for.
 
     :param inside: the sentence.
 
-    >>> with_day_word("Họp ngày 17/8.", Span(9, 13), inside=Span(0, 14)).of("Họp ngày 17/8.")
+    >>> text = "Họp sáng ngày 17/8."
+    >>> with_day_word(text, Span(14, 18), inside=Span(0, 19), question="Họp ngày nào?").of(text)
     'ngày 17/8'
+    >>> with_day_word(text, Span(14, 18), inside=Span(0, 19), question="Họp khi nào trong ngày?").of(text)
+    'sáng ngày 17/8'
     """
-    word = _WORD.search(text[inside.start : span.start]) if _DAY.match(text, *span) else None
-    return Span(inside.start + word.start(), span.end) if word else span
+    start = span.start
+    if _DAY.match(text, *span) and (word := _WORD.search(text[inside.start : start])):
+        start = inside.start + word.start()
+    if asks_for_part_of_day(question) and (part := _PART.search(text[inside.start : start])):
+        start = inside.start + part.start()
+    return Span(start, span.end)
+
+
+def asks_for_part_of_day(question: str) -> bool:
+    """Whether a question, as the reader is asked it, asks for a part of a day."""
+    return PART_OF_DAY in question.lower()
+
+
+def tells_part_of_day(text: str) -> bool:
+    """Whether a text begins with a part of a day: "Sáng 18/7"."""
+    return _BEGINS.match(text) is not None
 
 
 def only_the_day(text: str, span: Span, *, question: str) -> Span:

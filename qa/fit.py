@@ -11,26 +11,18 @@ import re
 from typing import TYPE_CHECKING
 
 from index.moments import moments
-from index.names import PLACES
-from index.terms import fold, marked_spellings
+from index.terms import fold
 from qa.counted import NUMBER, words_counted
 from qa.coverage import YEAR
-from qa.people import people_in
-from qa.phrase import DEPARTMENTS, DOCUMENTS
+from qa.days import asks_for_part_of_day, tells_part_of_day
+from qa.offices import OFFICE, fit_of_office
+from qa.phrase import DOCUMENTS
 from qa.question_kind import Kind, asked_for, asks
 from qa.slips import same_but_for_a_slip
 
 if TYPE_CHECKING:
     from index.span import Span
 
-_OFFICE = re.compile(
-    r"\b(?P<deputy>pho (?:\w+ )?)?(?P<office>bi thu|giam doc|chu tich|hieu truong|vien truong|vu truong"
-    r"|cuc truong|chu nhiem|truong ban|truong phong|truong khoa|tong giam doc|bo truong|chanh van phong|cum truong"
-    r"|thu ky|ke toan truong|to truong|doi truong|tram truong|trong tai|huan luyen vien|tong bien tap|thu tuong)\b"
-)
-_VICE = re.compile(r"\bthu truong\b")
-_BODY = re.compile(rf" (?P<kind>{fold(DEPARTMENTS)}|ubnd|hdnd|trung tam|cong ty|benh vien) (?P<name>\w+)")
-"""The body that an office is of, right behind it."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ANYBODY = frozenset(("nguoi", "ca", "don", "lan", "cai", "thu", "gio"))  # what anything may be counted as
 _NOBODY = re.compile(
@@ -63,13 +55,12 @@ _UNITS = tuple(
         ("tang", r"tang\b"),
         ("lit", r"(?:l|lit)\b"),
         ("tuoi", r"tuoi\b"),
+        ("luot xem, luot doc, lan xem", r"(?:(?:luot|lan) (?:xem|doc)|views?)\b"),
     )
     for name in names.split(", ")
 )
 """What is asked for in one word and written behind its number in another."""
 _NAMED = re.compile(r"\bten (?:la )?gi\b")
-_APART = re.compile(r"[;,–]| - ")  # what stands before one of these is the office of somebody else
-_OTHERS = re.compile(r"[;.]| cùng | và ")  # behind one of these stands somebody else
 _WHAT_DAY = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
 _DAY = re.compile(r"\bngay \d")
 _HALF = re.compile(r"\b(?:\d+|sau|nua|quy) (?:thang )?(dau|cuoi)(?: cua)? nam\b")
@@ -100,10 +91,8 @@ _OPPOSITES = tuple(
 )
 """Of two kinds of one thing, the one and the other."""
 _ALL_OF = re.compile(r"\b(?:các|những) $", re.IGNORECASE)
+_NEAR = 60  # characters before a body that may tell that it is one of many
 _LISTED = re.compile(r"[,;]| và | cùng ")
-_SEAT = re.compile(rf"\b(?:{fold(PLACES.pattern)})\b")
-_NEAR = 60  # characters before a name that may tell its office
-_BEHIND = 90  # and behind it: "Hiệu trưởng trường Chính trị Nguyễn Văn Linh tỉnh Hưng Yên"
 
 
 def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
@@ -125,16 +114,18 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
         return -1
     if counted := words_counted(question):
         return _fit_of_count(counted, text, span, sentence)
+    if asks_for_part_of_day(question):
+        return 1 if tells_part_of_day(span.of(text)) else -1
     if _WHAT_DAY.search(folded):
         return _fit_of_day(folded, text, span)
     if _WHAT_DOCUMENT.search(folded):
         return int(bool(_DOCUMENT.search(fold(span.of(text))) or _CODE.search(span.of(text))))
     if _is_of_many(question, text, span):
         return -1
-    office = _OFFICE.search(folded)
+    office = OFFICE.search(folded)
     if office is not None and _asks_who(question, folded):
         several = asked_for(question).several  # their office may be told once, before the list
-        return _fit_of_office(office, text, span, sentence, several=several)
+        return fit_of_office(office, text, span, sentence, several=several)
     return 0
 
 
@@ -226,60 +217,3 @@ def _is_another(wanted: list[str], thing: list[str]) -> bool:
         and wanted[1] == thing[1]
         and not same_but_for_a_slip(wanted[0], thing[0])
     )
-
-
-def _could_be_named(text: str) -> bool:
-    """Whether a span may name somebody by a name that is not known for one."""
-    return any(map(str.isupper, text)) and not any(map(str.isdigit, text))
-
-
-def _fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *, several: bool) -> int:
-    names = list(people_in(text, sentence))
-    own = next((name for name in names if name.start < span.end and span.start < name.end), None)
-    if own is None:
-        return 0 if several or _could_be_named(span.of(text)) else -1
-    end = min([name.start for name in names if name.start > own.start], default=sentence.end)
-    start = max([name.end for name in names if name.end <= own.start], default=sentence.start)
-    before = _APART.split(text[max(start, own.start - _NEAR) : own.start])[-1]
-    behind, *others = _OTHERS.split(text[own.end : min(end, own.end + _BEHIND)], maxsplit=1)
-    if not others and end < own.end + _BEHIND and end < sentence.end:
-        behind = behind.rpartition(",")[0] or behind  # the rest belongs to the next name
-    offices = [*_OFFICE.finditer(fold(behind))]
-    offices += [*_OFFICE.finditer(fold(before))][-1:]
-    if asked["office"] == "bo truong" and any(_VICE.search(fold(part)) for part in (before, behind)):
-        return -1
-    held = [bool(office["deputy"]) for office in offices if office["office"] == asked["office"]]
-    if _is_of_another_body(asked, before, behind):
-        return -1
-    if not held:
-        said = {office["office"] for office in _OFFICE.finditer(fold(sentence.of(text)))}
-        return -1 if offices and asked["office"] not in said and not several else 0
-    return 1 if bool(asked["deputy"]) in held else -1
-
-
-def _seats(folded: str) -> set[str]:
-    """The provinces that folded text names before its first comma: what a body there is called after."""
-    return {place[0] for place in _SEAT.finditer(folded.partition(",")[0])}
-
-
-def _is_of_another_body(asked: re.Match[str], *parts: str) -> bool:
-    """Whether the text beside a name gives it the office that is asked for, but of bodies that are not named."""
-    if seats := _seats(asked.string[asked.end() :]):
-        told_seats = [
-            _seats(fold(part)[office.end() :])
-            for part in parts
-            for office in _OFFICE.finditer(fold(part))
-            if office["office"] == asked["office"]
-        ]
-        if any(told_seats) and all(told and told.isdisjoint(seats) for told in told_seats):
-            return True
-    own = _BODY.match(asked.string, asked.end())
-    if own is None or not marked_spellings(own["name"]):  # "Sở GDĐT" may well be another form of the name
-        return False
-    told = []
-    for part in parts:
-        for office in _OFFICE.finditer(fold(part)):
-            body = _BODY.match(office.string, office.end()) if office["office"] == asked["office"] else None
-            if body is not None and part[body.start("name") : body.end("name")].istitle():
-                told.append((body["kind"], body["name"]))
-    return bool(told) and all(kind == own["kind"] and name not in asked.string.split() for kind, name in told)

@@ -181,7 +181,7 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
     span = with_second_half(hit.article.text, span, inside=sentence)
     span = with_seat(hit.article.text, span, inside=sentence)
     span = with_counted(hit.article.text, span, inside=sentence, question=question)
-    span = with_day_word(hit.article.text, span, inside=sentence)
+    span = with_day_word(hit.article.text, span, inside=sentence, question=question)
     span = with_whole_amount(hit.article.text, span, inside=sentence)
     span = with_whole_name(hit.article.text, span, inside=sentence, question=question)
     span = with_reason(hit.article.text, span, inside=sentence, question=question)

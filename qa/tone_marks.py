@@ -49,8 +49,8 @@ class Neighbours:
     :ivar pairs: of syllables in their one spelling.
     :ivar triples: likewise, of three.
     :ivar forms: by folded syllable, those that fold to it.
-    :ivar written: by syllable, its spellings in upper and lower case; by a pair of neighbours, theirs.  The first word of
-        a sentence tells nothing of it.
+    :ivar written: by syllable, its spellings in upper and lower case; by a pair of neighbours, theirs.  The first
+        word of a sentence tells nothing of it.
     """
 
     def __init__(self) -> None:

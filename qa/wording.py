@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from index.span import Span
 from index.terms import fold, has_tone_marks
+from qa.days import PART_OF_DAY
 from qa.people import people_in
 from qa.phrase import capitalised
 from qa.question_kind import OFFICES, Kind, asked_for, asks
@@ -67,6 +68,17 @@ _VALUES = (
     (re.compile(r"\b(?:trên |hơn |khoảng |gần |đúng |tới )?\d[\d.]*(?= (?:\w+ ?){1,4}$)"), "bao nhiêu"),
 )
 """What is said to be so at the end of a question, and what asks for it."""
+
+
+_PART_OF_DAY = (
+    (re.compile(r"^buổi nào (?:trong |vào )?ngày [^,?]+?(?:,| thì) ([^?]+)", re.IGNORECASE), r"\1 {}"),
+    (re.compile(r"(?:(?:vào|lúc|là) )?buổi nào(?: trong ngày)?(?=[ ?.]*$)", re.IGNORECASE), "{}"),
+    (
+        re.compile(r"(?:(?:vào|lúc|là) )?(?:buổi )?sáng hay (?:là )?(?:buổi )?(?:chiều|tối)", re.IGNORECASE),
+        "{}",
+    ),
+)
+"""How people ask whether it was in the morning or in the afternoon."""
 
 
 class _Patterns(NamedTuple):
@@ -129,7 +141,8 @@ def as_plain_question(question: str) -> str:
 
 
 def as_settled(question: str) -> str:
-    """The question whose answer settles whether somebody holds an office, or whether a number, day or place is right.
+    """The question whose answer settles whether somebody holds an office, whether a number, day or place is right, or
+    which of two parts of a day it was.
 
     Readers that are asked "Ông A có phải là Giám đốc không?" look for A; who is the director tells it either way.
 
@@ -137,12 +150,17 @@ def as_settled(question: str) -> str:
     ('Ai là Giám đốc Sở Nội vụ?', 'Ai là Giám đốc Sở?')
     >>> as_settled("Sở có trên 70 đảng viên phải không?"), as_settled("Sở họp ở Hà Nội đúng không?")
     ('Sở có bao nhiêu đảng viên?', 'Sở họp ở đâu?')
+    >>> as_settled("Sở họp ngày 18/7 buổi sáng hay buổi chiều?")
+    'Sở họp ngày 18/7 khi nào trong ngày?'
     >>> as_settled("Hội nghị có họp trực tuyến không?")
     'Hội nghị có họp trực tuyến không?'
     """
     told = next(filter(None, (pattern.match(question) for pattern in _WHETHER)), None)
     if told is not None and any(people_in(told["who"], Span(0, len(told["who"])))):
         return f"Ai là {' '.join(filter(None, (told['office'], told.groupdict().get('of'))))}?"
+    for pattern, asked in _PART_OF_DAY:
+        if pattern.search(question):
+            return capitalised(pattern.sub(asked.format(PART_OF_DAY), question, count=1))
     if said := _SAID.fullmatch(question):
         stated = said["that"] or said["stated"]
         for value, asked in _VALUES:

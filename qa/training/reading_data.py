@@ -21,8 +21,8 @@ from qa.training.questions import detokenise, retype
 OWN = Path(__file__).parents[2] / "training_data"
 CALIBRATION = "questions-news.jsonl"
 """The project's own questions that no reader learns from: its confidence is fitted to them."""
-OWN_TEXTS = ("articles.jsonl", "paragraphs.jsonl")
-"""The project's own articles and paragraphs."""
+OWN_TEXTS = ("articles*.jsonl", "paragraphs*.jsonl")
+"""Files of the project's own articles and paragraphs."""
 TOKENISED = "mailong25"
 """The source whose paragraphs have blanks before punctuation."""
 
@@ -84,9 +84,9 @@ def read_own(folder: Path, *, paragraphs: Mapping[str, Paragraph]) -> list[Readi
     :param paragraphs: of the public training data, which some questions name by hash.
     """
     texts = {**paragraphs}
-    for name in OWN_TEXTS:
-        for row in read_rows(folder / name):
-            texts[row["id"]] = Paragraph(name, row["title"], row["text"])
+    for path in (path for pattern in OWN_TEXTS for path in sorted(folder.glob(pattern))):
+        for row in read_rows(path):
+            texts[row["id"]] = Paragraph(path.name, row["title"], row["text"])
     examples = []
     for row in own_questions(folder, leave_out=CALIBRATION):
         question = " ".join([*row["history"], row["question"]])

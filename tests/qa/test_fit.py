@@ -241,3 +241,23 @@ def test_who_leads_the_school_of_another_province_does_not_lead_this_one():
         "Ai là hiệu trưởng trường Chính trị Ninh Bình?",
     )
     assert [fit(question, text, span, sentence=whole) for question in asked] == [-1, 1]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [("Bí thư Chi bộ 3 là ai?", 1), ("Bí thư Đảng ủy Sở là ai?", -1), ("Bí thư Đoàn Thanh niên là ai?", -1)],
+)
+def test_the_secretary_of_a_cell_is_not_that_of_the_committee(question, wanted):
+    text = "Đồng chí Biện Văn Minh – Bí thư Chi bộ 3 phát biểu."
+    assert of(question, "Biện Văn Minh", text=text) == wanted
+
+
+@pytest.mark.parametrize(("words", "wanted"), [("Sáng 18/7", 1), ("18/7", -1), ("6 tháng cuối năm", -1)])
+def test_who_asks_for_a_part_of_the_day_is_told_it(words, wanted):
+    text = "Sáng 18/7, Sở họp về nhiệm vụ 6 tháng cuối năm."
+    assert of("Sở họp khi nào trong ngày?", words, text=text) == wanted
+
+
+def test_views_are_counted_in_either_language():
+    assert of("Bài có bao nhiêu lượt xem?", "4075", text="4075 Views") == 1
+    assert of("Bài có bao nhiêu lượt xem?", "72", text="72 đảng viên") == -1

@@ -88,3 +88,16 @@ def test_question_in_quotation_marks_is_read_as_it_is() -> None:
 )
 def test_the_reader_is_asked_what_settles_it(question, settled):
     assert as_settled(question) == settled
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Buổi nào trong ngày 18/7 thì Sở họp?", "Sở họp khi nào trong ngày?"),
+        ("Sở họp vào buổi nào?", "Sở họp khi nào trong ngày?"),
+        ("Ngày 18/7 Sở họp buổi sáng hay chiều?", "Ngày 18/7 Sở họp khi nào trong ngày?"),
+        ("Buổi nào có 05 ý kiến phát biểu?", "Buổi nào có 05 ý kiến phát biểu?"),
+    ],
+)
+def test_who_asks_for_a_part_of_the_day_asks_when(typed: str, asked: str) -> None:
+    assert as_settled(typed) == asked

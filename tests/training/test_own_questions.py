@@ -25,7 +25,10 @@ def questions():
 
 @pytest.fixture(scope="module")
 def articles():
-    return {text["id"]: text for name in OWN_TEXTS for text in lines(name)}
+    paths = [path for pattern in OWN_TEXTS for path in DATA.glob(pattern)]
+    texts = [text for path in paths for text in lines(path.name)]
+    assert len({text["id"] for text in texts}) == len(texts)
+    return {text["id"]: text for text in texts}
 
 
 def test_answers_stand_where_they_are_said_to(questions, articles):

@@ -1,0 +1,142 @@
+"""Whether somebody holds the office that a question names, by what stands beside the name.
+
+Who is named as Phó Bí thư is not the Bí thư, the secretary of a cell not that of the committee, and the head of the
+school of one province not that of another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.names import PLACES
+from index.terms import fold, marked_spellings
+from qa.people import people_in
+from qa.phrase import DEPARTMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.span import Span
+
+OFFICE = re.compile(
+    r"\b(?P<deputy>pho (?:\w+ )?)?(?P<office>bi thu|giam doc|chu tich|hieu truong|vien truong|vu truong"
+    r"|cuc truong|chu nhiem|truong ban|truong phong|truong khoa|tong giam doc|bo truong|chanh van phong|cum truong"
+    r"|thu ky|ke toan truong|to truong|doi truong|tram truong|trong tai|huan luyen vien|tong bien tap|thu tuong)\b"
+)
+"""An office in folded text, and whether of a deputy."""
+_VICE = re.compile(r"\bthu truong\b")
+_BODY = re.compile(rf" (?P<kind>{fold(DEPARTMENTS)}|ubnd|hdnd|trung tam|cong ty|benh vien) (?P<name>\w+)")
+"""The body that an office is of, right behind it."""
+_LEVELS = {
+    name: level
+    for level, names in (
+        ("cell", "chi bo, chi uy"),
+        ("committee", "dang uy, dang bo"),
+        ("district", "huyen uy, quan uy, thi uy"),
+        ("province", "tinh uy, thanh uy"),
+        ("youth", "doan, chi doan, lien chi doan, thanh doan, tinh doan, huyen doan, xa doan"),
+    )
+    for name in names.split(", ")
+}
+_LEVEL = re.compile(rf" (?P<name>{'|'.join(_LEVELS)})\b")
+"""The body that a secretary is of: he of a cell is not he of the committee."""
+_APART = re.compile(r"[;,–]| - ")  # what stands before one of these is the office of somebody else
+_OTHERS = re.compile(r"[;.]| cùng | và ")  # behind one of these stands somebody else
+_SEAT = re.compile(rf"\b(?:{fold(PLACES.pattern)})\b")
+_NEAR = 60  # characters before a name that may tell its office
+_BEHIND = 90  # and behind it: "Hiệu trưởng trường Chính trị Nguyễn Văn Linh tỉnh Hưng Yên"
+
+
+def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *, several: bool) -> int:
+    """1 where the span names who holds the office, -1 where it names somebody else, 0 where nothing tells.
+
+    :param asked: a match of :data:`OFFICE` in the folded question.
+    :param text: of the article.
+    :param sentence: around the span.
+    :param several: several people are asked for; their office may be told once, before all of them.
+    """
+    names = list(people_in(text, sentence))
+    own = next((name for name in names if name.start < span.end and span.start < name.end), None)
+    if own is None:
+        return 0 if several or _could_be_named(span.of(text)) else -1
+    end = min([name.start for name in names if name.start > own.start], default=sentence.end)
+    start = max([name.end for name in names if name.end <= own.start], default=sentence.start)
+    before = _APART.split(text[max(start, own.start - _NEAR) : own.start])[-1]
+    behind, *others = _OTHERS.split(text[own.end : min(end, own.end + _BEHIND)], maxsplit=1)
+    if not others and end < own.end + _BEHIND and end < sentence.end:
+        behind = behind.rpartition(",")[0] or behind  # the rest belongs to the next name
+    offices = [*OFFICE.finditer(fold(behind))]
+    offices += [*OFFICE.finditer(fold(before))][-1:]
+    if asked["office"] == "bo truong" and any(_VICE.search(fold(part)) for part in (before, behind)):
+        return -1
+    held = [bool(office["deputy"]) for office in offices if office["office"] == asked["office"]]
+    if _is_of_another_body(asked, before, behind):
+        return -1
+    if not held:
+        said = {office["office"] for office in OFFICE.finditer(fold(sentence.of(text)))}
+        return -1 if offices and asked["office"] not in said and not several else 0
+    return 1 if bool(asked["deputy"]) in held else -1
+
+
+def _is_of_another_body(asked: re.Match[str], *parts: str) -> bool:
+    """Whether the text beside a name gives it the office that is asked for, but of bodies that are not named."""
+    told = [
+        (office, part)
+        for part in parts
+        for office in OFFICE.finditer(fold(part))
+        if office["office"] == asked["office"]
+    ]
+    offices = [office for office, _ in told]
+    return (
+        _is_elsewhere(asked, offices)
+        or _is_of_another_level(asked, offices)
+        or _is_of_another_name(asked, told)
+    )
+
+
+def _is_elsewhere(asked: re.Match[str], told: Sequence[re.Match[str]]) -> bool:
+    """Whether the question names a province, and all offices told are in others."""
+    wanted = _seats(asked)
+    seats = [_seats(office) for office in told]
+    return bool(wanted) and any(seats) and all(there and there.isdisjoint(wanted) for there in seats)
+
+
+def _seats(office: re.Match[str]) -> set[str]:
+    """The provinces named behind an office before the first comma: what a body there is called after."""
+    return {place[0] for place in _SEAT.finditer(office.string[office.end() :].partition(",")[0])}
+
+
+def _is_of_another_level(asked: re.Match[str], told: Sequence[re.Match[str]]) -> bool:
+    """Whether the secretary of a cell is asked for and that of a committee told, or the other way round."""
+    wanted, levels = _level(asked), {_level(office) for office in told}
+    return wanted is not None and bool(levels) and levels.isdisjoint((wanted, None))
+
+
+def _level(office: re.Match[str]) -> str | None:
+    """What somebody is the secretary of, right behind the office; nothing where that is not told."""
+    named = _LEVEL.match(office.string, office.end())
+    return _LEVELS[named["name"]] if named else None
+
+
+def _is_of_another_name(asked: re.Match[str], told: Sequence[tuple[re.Match[str], str]]) -> bool:
+    """Whether a department is asked about by name, and all that are told have other names.
+
+    :param told: offices in folded text, with the text itself.
+    """
+    own = _BODY.match(asked.string, asked.end())
+    if own is None or not marked_spellings(own["name"]):  # "Sở GDĐT" may well be another form of the name
+        return False
+    bodies = [
+        body
+        for office, part in told
+        if (body := _BODY.match(office.string, office.end()))
+        and part[body.start("name") : body.end("name")].istitle()
+    ]
+    names = asked.string.split()
+    return bool(bodies) and all(body["kind"] == own["kind"] and body["name"] not in names for body in bodies)
+
+
+def _could_be_named(text: str) -> bool:
+    """Whether a span may name somebody by a name that is not known for one."""
+    return any(map(str.isupper, text)) and not any(map(str.isdigit, text))
