@@ -20,6 +20,10 @@ PAD = 1
 """Token identifier of ``<pad>``."""
 
 
+STEP = 32
+"""Windows are padded to a multiple of so many tokens: oneDNN keeps memory for every shape that it meets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Tokens as the reader sees them.
@@ -134,7 +138,7 @@ def _cut_window(
 
 
 def batches(groups: Sequence[Group], *, tokens: int, draw: random.Random) -> list[list[Group]]:
-    """Put groups of like length into batches of at most so many tokens, padding counted."""
+    """Put groups of like length into batches of at most so many tokens, padding to the longest counted."""
 
     def length(group: Group) -> int:
         return max(len(window.ids) for window in group)
@@ -152,11 +156,11 @@ def batches(groups: Sequence[Group], *, tokens: int, draw: random.Random) -> lis
 
 
 def collate(groups: Sequence[Group], *, device: str) -> dict[str, Tensor]:
-    """Pad to the longest: ``ids`` and ``mask`` (n, tokens), ``allowed`` (n, tokens), ``start``, ``end`` and ``group``,
-    the number of each window's question (n,).
+    """Pad to the longest, in whole steps: ``ids`` and ``mask`` (n, tokens), ``allowed`` (n, tokens), ``start``, ``end``
+    and ``group``, the number of each window's question (n,).
     """
     windows = [window for group in groups for window in group]
-    length = max(len(window.ids) for window in windows)
+    length = -(-max(len(window.ids) for window in windows) // STEP) * STEP
     ids = torch.full((len(windows), length), PAD, dtype=torch.long)
     mask = torch.zeros(len(windows), length, dtype=torch.long)
     allowed = torch.zeros(len(windows), length, dtype=torch.bool)

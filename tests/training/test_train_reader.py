@@ -16,7 +16,7 @@ from qa.training.prune import SPECIAL, build_tokenizer
 from qa.training.reading_data import Passage, ReadingExample
 from qa.training.span_model import IMPOSSIBLE, WORD_TABLE, SpanModel, span_loss
 from qa.training.train_reader import Run, train
-from qa.training.windows import Tokeniser, batches, collate, cut_windows, stream
+from qa.training.windows import STEP, Tokeniser, batches, collate, cut_windows, stream
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TOKENISER = Tokeniser(
@@ -98,9 +98,10 @@ def test_only_no_answer_and_the_passage_may_be_chosen():
     ]
     batch = collate([(window,) for window in windows], device="cpu")
     assert batch["group"].tolist() == [0, 1]
-    assert batch["allowed"][0].int().tolist() == [1, 0, 0, 0, 0, 1, 1, 1, 0]
-    assert batch["allowed"][1].int().tolist() == [1, 0, 0, 0, 1, 0, 0, 0, 0]
-    assert batch["mask"][1].tolist() == [1] * 6 + [0] * 3
+    padding = [0] * (STEP - 9)
+    assert batch["allowed"][0].int().tolist() == [1, 0, 0, 0, 0, 1, 1, 1, 0, *padding]
+    assert batch["allowed"][1].int().tolist() == [1, 0, 0, 0, 1, 0, 0, 0, 0, *padding]
+    assert batch["mask"][1].tolist() == [1] * 6 + [0] * 3 + padding
 
 
 def test_the_loss_is_the_mean_of_two_cross_entropies():
