@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     Frequency = Callable[[Sequence[str]], NDArray[np.int64]]
 
 WORDS = Path(__file__).with_name("synonyms.txt")
-"""Groups of phrases in lower case, each of two syllables at least: shorter words mean too many things."""
+"""Groups of phrases in lower case, each of two Vietnamese syllables at least, as shorter words mean too many things,
+or a word of another language."""
 _MOST = 3  # other words for one phrase
 
 
