@@ -20,6 +20,7 @@ from qa.finding import find
 from qa.follow_up import Turn, is_follow_up
 from qa.question import understand
 from qa.reader import Reader
+from qa.reranking import DEPTH, reranked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -206,10 +207,22 @@ class Assistant:
         since: date | None = None,
         until: date | None = None,
         source: str | None = None,
+        rerank: bool = False,
     ) -> tuple[Hit, ...]:
-        """The passages that :meth:`ask` would read; see :meth:`Index.search`."""
-        query = understand(question)
-        return find(query, self.index, k=k, since=since, until=until, source=source)[1]
+        """The passages that :meth:`ask` would read; see :meth:`Index.search`.
+
+        :param rerank: read the first of them, and put those before the others that answer likeliest; takes as long as
+            :meth:`ask`.
+        """
+        query, hits = find(
+            understand(question),
+            self.index,
+            k=max(k, DEPTH) if rerank else k,
+            since=since,
+            until=until,
+            source=source,
+        )
+        return reranked(hits, query=query, reader=self.reader)[:k] if rerank else hits
 
     def article(self, id: str) -> Article | None:
         """The article with this identifier."""

@@ -28,6 +28,7 @@ from qa.confidence import load_reading_calibration
 from qa.finding import find
 from qa.metrics import best_over, exact_match, f1, mean_reciprocal_rank, recall_at
 from qa.question import understand
+from qa.reranking import reranked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -130,6 +131,7 @@ def evaluate_retrieval(
     *,
     distractors: Iterable[Example] = (),
     folded: bool = False,
+    reader: Reader | None = None,
     encoder: str | None = None,
     progress: Progress | None = None,
     advance: Callable[[int], object] = lambda _: None,
@@ -138,6 +140,7 @@ def evaluate_retrieval(
 
     :param distractors: questions whose paragraphs are searched too.
     :param folded: ask without tone marks.
+    :param reader: what is found first is reranked by it.
     :param encoder: as for :func:`index.build.build_index`.
     """
     asked = [example for example in examples if example.answers]
@@ -145,7 +148,9 @@ def evaluate_retrieval(
         index, contexts = index_contexts(
             [*examples, *distractors], Path(scratch), encoder=encoder, progress=progress
         )
-        evaluation = evaluate_engine(asked, index, contexts=contexts, folded=folded, advance=advance)
+        evaluation = evaluate_engine(
+            asked, index, contexts=contexts, folded=folded, reader=reader, advance=advance
+        )
         index.close()
     return evaluation
 
@@ -156,6 +161,7 @@ def evaluate_engine(
     *,
     contexts: dict[str, str],
     folded: bool = False,
+    reader: Reader | None = None,
     advance: Callable[[int], object] = lambda _: None,
 ) -> Evaluation:
     """Find the paragraph of each question in what is indexed already.
@@ -166,7 +172,9 @@ def evaluate_engine(
     rows: list[dict[str, Any]] = []
     for example in asked:
         question = fold(example.question) if folded else example.question
-        _, hits = find(understand(question), engine, k=_DEPTH)
+        query, hits = find(understand(question), engine, k=_DEPTH)
+        if reader is not None:
+            hits = reranked(hits, query=query, reader=reader)
         found = dict.fromkeys(hit.article.id for hit in hits)
         wanted = contexts[example.context]
         rows.append(

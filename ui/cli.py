@@ -10,6 +10,7 @@ import json
 import sys
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -40,8 +41,9 @@ from ui.progress import IndexingBars, errors
 from ui.user_commands import app as user
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from index.hit import Hit
     from index.report import BuildReport
     from qa.answer import Reply
 
@@ -160,6 +162,9 @@ def search(
     since: Since = None,
     until: Until = None,
     source: Source = None,
+    rerank: Annotated[
+        bool, typer.Option("--rerank", help="Read the passages, too: those that answer likeliest come first.")
+    ] = False,
     index: IndexFolder = DEFAULT_INDEX,
     engine: EngineName = "local",
     uri: Uri = None,
@@ -173,8 +178,13 @@ def search(
     from index.engine import open_engine
 
     opened = open_engine(where(index, engine=engine, uri=uri, token=token, collection=collection))
+    search: Callable[..., tuple[Hit, ...]] = opened.search
+    if rerank:
+        from qa.assistant import Assistant
+
+        search = partial(Assistant(opened).search, rerank=True)
     started = time.perf_counter()
-    hits = opened.search(question, k=k, since=since, until=until, source=source)
+    hits = search(question, k=k, since=since, until=until, source=source)
     seconds = time.perf_counter() - started
     if as_json:
         _print_json(

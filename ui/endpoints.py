@@ -48,8 +48,9 @@ def endpoints(assistant: LateAssistant) -> dict[str, Callable[..., Any]]:
         since: str | None = None,
         until: str | None = None,
         source: str | None = None,
+        rerank: bool = False,
     ) -> dict[str, Any]:
-        """Find the passages nearest to a question."""
+        """Find the passages nearest to a question; reranked, those first that answer likeliest."""
         started = time.perf_counter()
         if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= _MOST_HITS:
             raise UsageError(f"k must be a whole number from 1 to {_MOST_HITS}.")
@@ -59,6 +60,7 @@ def endpoints(assistant: LateAssistant) -> dict[str, Callable[..., Any]]:
             since=_day(since, name="since"),
             until=_day(until, name="until"),
             source=_text(source, name="source") if source else None,
+            rerank=_flag(rerank, name="rerank"),
         )
         seconds = round(time.perf_counter() - started, 4)
         return {"question": question, "hits": [hit.to_dict() for hit in hits], "seconds": seconds}
@@ -68,6 +70,12 @@ def endpoints(assistant: LateAssistant) -> dict[str, Callable[..., Any]]:
         return [article.to_dict() for article in assistant.articles()]
 
     return {"ask": ask, "search": search, "articles": articles}
+
+
+def _flag(value: object, *, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f"{name} must be true or false.")
+    return value
 
 
 def _day(value: object, *, name: str) -> date | None:

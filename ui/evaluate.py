@@ -52,6 +52,9 @@ def retrieval(
     data: Data,
     distractors: Distractors = None,
     fold: Annotated[bool, typer.Option("--fold", help="Ask without tone marks.")] = False,
+    rerank: Annotated[
+        bool, typer.Option("--rerank", help="Rerank what is found first, as `hoidap search --rerank` does.")
+    ] = False,
     part: Part = None,
     encoder: Annotated[
         str | None,
@@ -62,6 +65,7 @@ def retrieval(
 ) -> None:
     """Find each question's paragraph among all paragraphs: recall and mean reciprocal rank."""
     from qa.evaluation import evaluate_retrieval
+    from qa.reader import Reader
 
     everything = _read(data)
     examples = _read(data, part=part)
@@ -70,6 +74,7 @@ def retrieval(
             examples,
             distractors=[*everything, *_read_all(distractors)],
             folded=fold,
+            reader=Reader.from_folder() if rerank else None,
             encoder=encoder,
             progress=bars,
             advance=bars.asking(total=sum(bool(example.answers) for example in examples)),

@@ -212,3 +212,13 @@ def test_what_a_reply_was_made_of_can_be_explained(assistant):
     assert told.spans[0].candidate.text == reply.answers[0].text
     json.dumps(told.to_dict())
     assert any("BM25 hạng 1" in str(line) for line in told.lines())
+
+
+def test_a_reranked_search_gives_the_same_hits_those_first_that_the_reader_finds_an_answer_in(assistant):
+    helper = assistant()
+    question = "Cầu Đá Bạc dài bao nhiêu mét?"
+    hits = helper.search(question, k=20)
+    reranked = helper.search(question, k=20, rerank=True)
+    assert {(hit.article.id, hit.start) for hit in reranked} == {(hit.article.id, hit.start) for hit in hits}
+    assert reranked[0].article.id == "cau.txt"
+    assert helper.search(question, k=2, rerank=True) == reranked[:2]

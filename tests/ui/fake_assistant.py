@@ -90,11 +90,13 @@ class FakeAssistant:
         since: date | None = None,
         until: date | None = None,
         source: str | None = None,
+        rerank: bool = False,
     ) -> tuple[Hit, ...]:
         self.asked.append((question, (), since, until, source))
+        articles = self._articles[::-1] if rerank else self._articles
         hits = (
             Hit(article, 0, len(article.text), (), score=1.0, bm25_rank=1, dense_rank=None, cosine=0.5)
-            for article in self._articles
+            for article in articles
         )
         return tuple(hits)[:k]
 

@@ -155,6 +155,14 @@ def test_search_gives_places_and_ranks(state):
 
 
 @pytest.mark.models
+def test_a_reranked_search_begins_with_the_passage_that_answers(state):
+    asked = ["search", "Bí thư Chi bộ 3 Sở GDĐT là ai?", "-k", "2", "--rerank", "--json", "--index", state]
+    found = json.loads(hoidap(*asked).stdout)
+    assert len(found["hits"]) == 2
+    assert "Biện Văn Minh" in found["hits"][0]["text"]
+
+
+@pytest.mark.models
 def test_filters_keep_only_what_was_published_then(state):
     done = hoidap(
         "search", "hội nghị", "--since", "1/11/2022", "--until", "2022-12-31", "--json", "--index", state

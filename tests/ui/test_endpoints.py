@@ -31,6 +31,11 @@ def test_search_gives_as_many_hits_as_wanted(assistant):
     assert given["seconds"] >= 0
 
 
+def test_search_reranks_where_it_is_wanted(assistant):
+    given = endpoints(assistant)["search"]("cầu", rerank=True)
+    assert [hit["article"] for hit in given["hits"]] == ["cau.txt", "tin/thu-vien.txt"]
+
+
 def test_articles_lists_what_is_indexed(assistant):
     assert [article["article"] for article in endpoints(assistant)["articles"]()] == [
         "tin/thu-vien.txt",
@@ -53,6 +58,7 @@ def test_articles_lists_what_is_indexed(assistant):
         ("search", {"question": "a", "k": 10**9}),
         ("search", {"question": "a", "k": True}),
         ("search", {"question": "a", "k": "5"}),
+        ("search", {"question": "a", "rerank": "no"}),
     ],
 )
 def test_what_does_not_fit_is_refused_in_one_sentence(assistant, name, arguments):
