@@ -71,7 +71,14 @@ _VALUES = (
 
 
 _PART_OF_DAY = (
-    (re.compile(r"^buổi nào (?:trong |vào )?ngày [^,?]+?(?:,| thì) ([^?]+)", re.IGNORECASE), r"\1 {}"),
+    (
+        re.compile(
+            r"^buổi nào (?:trong |vào )?ngày"
+            r" (?:\d[\d/.-]*(?: tháng \d+)?(?: năm \d+)?(?:,| thì)?|[^,?]+?(?:,| thì)) ([^?]+)",
+            re.IGNORECASE,
+        ),
+        r"\1 {}",
+    ),
     (re.compile(r"(?:(?:vào|lúc|là) )?buổi nào(?: trong ngày)?(?=[ ?.]*$)", re.IGNORECASE), "{}"),
     (
         re.compile(r"(?:(?:vào|lúc|là) )?(?:buổi )?sáng hay (?:là )?(?:buổi )?(?:chiều|tối)", re.IGNORECASE),

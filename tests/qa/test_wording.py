@@ -93,7 +93,9 @@ def test_the_reader_is_asked_what_settles_it(question, settled):
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        ("Buổi nào trong ngày 18/7 thì Sở họp?", "Sở họp khi nào trong ngày?"),
+        ("Buổi nào trong ngày mười tám thì Sở họp?", "Sở họp khi nào trong ngày?"),
+        ("Buổi nào ngày 18/7 thì Sở họp?", "Sở họp khi nào trong ngày?"),
+        ("Buổi nào ngày 18 tháng 7 năm 2022 Sở họp?", "Sở họp khi nào trong ngày?"),
         ("Sở họp vào buổi nào?", "Sở họp khi nào trong ngày?"),
         ("Ngày 18/7 Sở họp buổi sáng hay chiều?", "Ngày 18/7 Sở họp khi nào trong ngày?"),
         ("Buổi nào có 05 ý kiến phát biểu?", "Buổi nào có 05 ý kiến phát biểu?"),
