@@ -1,4 +1,4 @@
-"""Sentences too long for a passage → pieces that fit, cut at semicolons, else at clauses, between words, or anywhere."""
+"""Sentences too long for a passage → pieces that fit, cut at semicolons, else clauses, else words, else anywhere."""
 
 from __future__ import annotations
 
