@@ -9,16 +9,13 @@ marks among all paragraphs of the file.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import tempfile
 from pathlib import Path
 
-from index.build import build_index
 from index.passage import header
-from index.search import Index
 from index.terms import has_tone_marks, spelled, syllables
-from qa.evaluation import read_examples
+from qa.evaluation import index_contexts, read_examples
 from qa.finding import WITNESSES
 from qa.tone_marks import restore_tone_marks
 from qa.training.questions import strip_marks
@@ -44,12 +41,7 @@ def main() -> None:
     questions = questions[: arguments.questions]
     right = total = whole = 0
     with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / "paragraphs.jsonl"
-        paragraphs = dict.fromkeys(example.context for example in examples)
-        rows = ({"id": str(n), "title": "", "text": text} for n, text in enumerate(paragraphs))
-        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-        build_index([path], index=Path(scratch) / "index")
-        index = Index.open(Path(scratch) / "index")
+        index, _ = index_contexts(examples, Path(scratch))
         for question in questions:
             bare = strip_marks(question)
             found = [f"{header(hit.article)}\n{hit.text}" for hit in index.search(bare, k=WITNESSES)]

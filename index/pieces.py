@@ -34,9 +34,10 @@ class Cutter:
         self._count_tokens = count_tokens
         self._most = max_tokens
         # A few words at a time; a run of characters without a blank is cut, too, for it may take a token each.
-        self._words = re.compile(
+        words = re.compile(
             rf"\S{{1,{max(1, max_tokens // 2)}}}(?:\s+\S{{1,12}}(?!\S)){{0,{max_tokens // 25}}}"
         )
+        self._cuts = (_ITEM, _CLAUSE, words)
 
     def cut(self, text: str, *, sentences: Iterable[Span]) -> Iterator[Sized]:
         """The sentences with their lengths, in order, those that are too long replaced by their pieces."""
@@ -59,7 +60,7 @@ class Cutter:
     def _pieces(self, text: str, sentence: Span) -> Iterator[Sized]:
         window: list[Sized] = []
         total = 0
-        for part in self._parts(text, sentence):
+        for part in self._parts(text, sentence, self._cuts):
             window.append(part)
             total += part[1]
             if total >= _WINDOW * self._most:
@@ -67,22 +68,15 @@ class Cutter:
                 window, total = [], 0
         yield from _packed(window, self._most)
 
-    def _parts(self, text: str, sentence: Span) -> Iterator[Sized]:
-        """The items of a sentence; of those that are too long the clauses; of these, a few words at a time."""
-        for item, tokens in self._sized(text, _spans(_ITEM, text, sentence)):
-            if tokens is not None:
-                yield item, tokens
-                continue
-            for clause, length in self._sized(text, _spans(_CLAUSE, text, item)):
-                if length is not None:
-                    yield clause, length
-                    continue
-                for words, size in self._sized(text, _spans(self._words, text, clause)):
-                    yield words, self._most if size is None else size
-
-
-def _spans(pattern: re.Pattern[str], text: str, inside: Span) -> Iterator[Span]:
-    return (Span(*match.span()) for match in pattern.finditer(text, *inside))
+    def _parts(self, text: str, span: Span, cuts: Sequence[re.Pattern[str]]) -> Iterator[Sized]:
+        """The parts that the first of some patterns cuts a stretch into; those that are too long cut by the others."""
+        first, *finer = cuts
+        parts = (Span(*match.span()) for match in first.finditer(text, *span))
+        for part, tokens in self._sized(text, parts):
+            if tokens is not None or not finer:
+                yield part, self._most if tokens is None else tokens
+            else:
+                yield from self._parts(text, part, finer)
 
 
 def _packed(parts: Sequence[Sized], most: int) -> list[Sized]:

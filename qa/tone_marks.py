@@ -63,16 +63,18 @@ class Neighbours:
     def of(cls, texts: Iterable[str]) -> Neighbours:
         """Count in texts."""
         made = cls()
+        said: Counter[str] = Counter()
         for text in texts:
             for written in words(text):
                 sentence = [spelled(word) for word in written]
                 made.pairs.update(pairwise(sentence))
                 made.triples.update(zip(sentence, sentence[1:], sentence[2:], strict=False))
-                for syllable in sentence:
-                    made.forms[fold(syllable)][syllable] += 1
+                said.update(sentence)
                 for size in (1, 2):
                     for at in range(1, len(sentence) - size + 1):
                         made.written[tuple(sentence[at : at + size])][tuple(written[at : at + size])] += 1
+        for syllable, times in said.items():
+            made.forms[fold(syllable)][syllable] += times
         return made
 
     def usual(self, before: str, syllable: str, behind: str) -> str:

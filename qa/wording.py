@@ -77,12 +77,12 @@ _PART_OF_DAY = (
             r" (?:\d[\d/.-]*(?: tháng \d+)?(?: năm \d+)?(?:,| thì)?|[^,?]+?(?:,| thì)) ([^?]+)",
             re.IGNORECASE,
         ),
-        r"\1 {}",
+        rf"\1 {PART_OF_DAY}",
     ),
-    (re.compile(r"(?:(?:vào|lúc|là) )?buổi nào(?: trong ngày)?(?=[ ?.]*$)", re.IGNORECASE), "{}"),
+    (re.compile(r"(?:(?:vào|lúc|là) )?buổi nào(?: trong ngày)?(?=[ ?.]*$)", re.IGNORECASE), PART_OF_DAY),
     (
         re.compile(r"(?:(?:vào|lúc|là) )?(?:buổi )?sáng hay (?:là )?(?:buổi )?(?:chiều|tối)", re.IGNORECASE),
-        "{}",
+        PART_OF_DAY,
     ),
 )
 """How people ask whether it was in the morning or in the afternoon."""
@@ -167,7 +167,7 @@ def as_settled(question: str) -> str:
         return f"Ai là {' '.join(filter(None, (told['office'], told.groupdict().get('of'))))}?"
     for pattern, asked in _PART_OF_DAY:
         if pattern.search(question):
-            return capitalised(pattern.sub(asked.format(PART_OF_DAY), question, count=1))
+            return capitalised(pattern.sub(asked, question, count=1))
     if said := _SAID.fullmatch(question):
         stated = said["that"] or said["stated"]
         for value, asked in _VALUES:

@@ -19,6 +19,7 @@ import typer
 from rich.console import Console
 
 from index.errors import HoidapError, UsageError
+from ui.batch_file import read_batch
 from ui.chat_command import chat
 from ui.evaluate import app as evaluate
 from ui.feedback import app as feedback
@@ -41,7 +42,7 @@ from ui.progress import IndexingBars, errors
 from ui.user_commands import app as user
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from index.hit import Hit
     from index.report import BuildReport
@@ -230,7 +231,7 @@ def ask(
         raise UsageError("Give one question, or a file of questions with --batch.")
     place = where(index, engine=engine, uri=uri, token=token, collection=collection)
     if batch is not None:
-        asked = list(_read_batch(batch))
+        asked = list(read_batch(batch))
         assistant = Assistant.open(place, caution=caution)
         questions = [(line["question"], line.get("history") or ()) for line in asked]
         replies = assistant.ask_all(questions, since=since, until=until, source=source)
@@ -286,28 +287,6 @@ def main() -> None:
     except HoidapError as error:
         errors.print(f"hoidap: {error}", markup=False)
         sys.exit(error.exit_status)
-
-
-def _read_batch(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")  # a line may hold other ends of lines
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read ({error}): give a UTF-8 file of JSON lines.") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            asked = json.loads(line)
-            if not isinstance(asked["question"], str):
-                raise TypeError("question is not a text")
-            before = asked.get("history") or []
-            if not isinstance(before, list) or not all(isinstance(one, str) for one in before):
-                raise TypeError("history is not a list of texts")
-        except (ValueError, KeyError, TypeError) as error:
-            raise UsageError(
-                f'{path} line {number} is no question ({error}): write {{"id": 1, "question": "…"}}.'
-            ) from error
-        yield asked
 
 
 def _show_report(report: BuildReport, *, as_json: bool) -> None:
