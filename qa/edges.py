@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING
 
 from index.bylines import find_byline
 from index.dates import find_dateline
-from index.terms import fold
+from index.terms import fold, has_tone_marks
 
 if TYPE_CHECKING:
     from index.article import Article
     from index.span import Span
 
-_ABOUT = re.compile(
-    r"\b(?:dang|viet|bai|tac gia|phong vien|nguon|chup|cong bo|ban hanh|(?:ai|nguoi|da) ky|xuat ban|cap nhat|dua tin"
-    r"|thong tin|author|wrote|written|published|posted|article)\b"
+_WORDS = (
+    r"\b(?:đăng|viết|bài|tác giả|phóng viên|nguồn|chụp|công bố|ban hành|(?:ai|người|đã) ký|xuất bản|cập nhật|đưa tin"
+    r"|thông tin|author|wrote|written|published|posted|article)\b"
 )
-"""What a question says, folded, that may ask for the day or the author of an article."""
+_ABOUT = re.compile(_WORDS, re.IGNORECASE)
+"""What a question says that may ask for the day or the author of an article."""
+_ABOUT_FOLDED = re.compile(
+    fold(_WORDS).replace("dang|viet", r"dang (?!bo|uy|vien)|viet(?! nam)").replace("bai", "bai(?! hoc)")
+)
+"""The same where tone marks are missing: "đăng" is not Đảng, nor "viết" Việt Nam."""
 
 
 def is_about_the_article(question: str, article: Article, span: Span) -> bool:
@@ -35,7 +40,8 @@ def is_about_the_article(question: str, article: Article, span: Span) -> bool:
     >>> [[is_about_the_article(question, article, part) for part in (Span(9, 19), Span(64, 69))] for question in asked]
     [[True, True], [False, False]]
     """
-    return not _ABOUT.search(fold(question)) and any(
+    asks = _ABOUT.search(question) if has_tone_marks(question) else _ABOUT_FOLDED.search(fold(question))
+    return not asks and any(
         edge.start < span.end and span.start < edge.end for edge in _edges(article.text, article.furniture)
     )
 

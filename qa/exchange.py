@@ -39,6 +39,25 @@ def exchanged(question: str, topic: str) -> str:
     return question[: place.start] + topic + question[place.end :]
 
 
+def counting_part(question: str, part: str) -> str:
+    """The question for how many, asked of a part of what it counts; empty where it counts nothing.
+
+    >>> counting_part("Sở có bao nhiêu đảng viên?", "chính thức"), counting_part("Sở họp ở đâu?", "chính thức")
+    ('Sở có bao nhiêu đảng viên chính thức?', '')
+    >>> counting_part("Sở có bao nhiêu đảng viên?", "đảng viên dự bị")
+    'Sở có bao nhiêu đảng viên dự bị?'
+    """
+    words = Words(question)
+    place = _counted(part, words)
+    if place is None:
+        return ""
+    whole = words.span(*place)
+    named = f"{fold(part)} ".startswith(f"{fold(whole.of(question))} ")
+    return (
+        question[: whole.start] + (part if named else f"{whole.of(question)} {part}") + question[whole.end :]
+    )
+
+
 def corresponding(question: str, topic: str) -> Span | None:
     """What the topic corresponds to in the question; ``None`` where that is nothing."""
     words = Words(question)

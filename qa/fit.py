@@ -199,11 +199,14 @@ def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> 
     counts = [_WORD.findall(words) for words in behind]
     things = [words[: len(wanted)] for words in counts]
     if wanted in things:
+        rests = [" ".join(words[len(wanted) :]) for words in counts if words[: len(wanted)] == wanted]
+        told = [_FURTHER.match(rest) for rest in rests]
         further = _FURTHER.search(" ".join(counted[:_NOUN_WORDS]))
         if further is None:
-            rests = [words[len(wanted) :] for words in counts if words[: len(wanted)] == wanted]
-            return int(any(not _FURTHER.match(" ".join(rest)) for rest in rests))  # else of a part of them
-        return 1 if re.search(rf"\b{further[0]}\b", fold(sentence.of(text))) else -1
+            return int(not all(told))  # else of a part of them
+        if any(kind and kind[0] == further[0] for kind in told):
+            return 1
+        return 1 if not all(told) and re.search(rf"\b{further[0]}\b", fold(sentence.of(text))) else -1
     return -1 if any(_is_another(wanted, thing) for thing in things) else 0
 
 

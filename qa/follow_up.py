@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.span import Span
 from index.terms import fold, has_tone_marks
-from qa.exchange import corresponding, exchanged
+from qa.exchange import corresponding, counting_part, exchanged
 from qa.people import people_in
 from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised
 from qa.question_kind import OFFICES, Kind, asked_about, asked_for, asks, without_asking
@@ -49,6 +49,12 @@ _ASKS_FIRST = re.compile(
 )
 _NAME_FIRST = re.compile(r"^[^\W\d_a-zà-ỹ]\w*(?: [^\W\d_a-zà-ỹ]\w*){0,3} thì ")
 _HOW_MANY = re.compile(r"(?:bao nhiêu|mấy|bao nhieu|may) (.+)", re.IGNORECASE)
+_OF_THEM = r"trong (?:so )?(?:do|ay|nay)"
+_PART = re.compile(
+    rf"(?:{_OPENS} )?(?:(?P<first>{_OF_THEM}) (?:thi )?)?(?:co )?(?:bao nhieu|may) (?:(?:nguoi|em|vi|dua|cai) )?"
+    rf"(?(first)|{_OF_THEM} )(?:la |thuoc )?(?P<part>.+)"
+)
+"""What is counted again in a part: "bao nhiêu người trong số đó là chính thức", folded."""
 _NUMBER_OF = re.compile(r"^(?:số lượng|số|so luong|so) (?=\w+ (?:thì|thi) )", re.IGNORECASE)
 _WHAT_OF_IT = frozenset(("sao", "thế nào", "ra sao"))
 _THEN = re.compile(r"\s+thì\s+|\s+thi\s+")
@@ -120,6 +126,8 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
     'Đảng bộ Sở GDĐT có bao nhiêu đảng viên dự bị?'
     >>> resolve("Còn loại khá?", before=Turn("Học bổng loại giỏi được bao nhiêu một tháng?")).text
     'Học bổng loại khá được bao nhiêu một tháng?'
+    >>> resolve("Trong số đó có mấy người là nữ?", before=Turn("Đảng bộ Sở GDĐT có bao nhiêu đảng viên?")).text
+    'Đảng bộ Sở GDĐT có bao nhiêu đảng viên nữ?'
     >>> resolve("Đơn vị đó có mấy chi bộ?", before=before).text
     'Đảng bộ Sở GDĐT có mấy chi bộ?'
     >>> resolve("Ai chủ trì?", before=Turn("Hội nghị sơ kết của Viện diễn ra ngày nào?")).text
@@ -128,6 +136,10 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
     words = _folded(question)
     if _MORE.search(words):
         return FollowUp(before.question, more=True)
+    if part := _PART.fullmatch(words):
+        place = Words(question).span(len(words[: part.start("part")].split()), len(words.split()))
+        if asked := counting_part(before.question, place.of(question)):
+            return FollowUp(asked)
     if _points_back(question):
         return FollowUp(_with_names(question, before))
     about = _what_about(question)

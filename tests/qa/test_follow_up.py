@@ -116,3 +116,19 @@ def test_a_doer_does_not_point_back_beside_a_body_that_does() -> None:
     before = Turn("Sở Nội vụ họp ngày nào?")
     resolved = resolve("Hội nghị do đơn vị đó tổ chức ở đâu?", before=before).text
     assert resolved == "Hội nghị do Sở Nội vụ tổ chức ở đâu?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Thế bao nhiêu người trong số đó là chính thức?",
+        "Trong đó có bao nhiêu đảng viên chính thức?",
+        "Trong đó mấy người chính thức",
+    ],
+)
+def test_what_is_counted_is_counted_again_in_a_part(question):
+    before = Turn("Đảng bộ Sở GDĐT có bao nhiêu đảng viên?", ("72 đảng viên",))
+    assert is_follow_up(question)
+    assert resolve(question, before=before).text == "Đảng bộ Sở GDĐT có bao nhiêu đảng viên chính thức?"
+    unmarked = resolve("trong so do co bao nhieu nguoi la nu", before=before).text
+    assert unmarked == "Đảng bộ Sở GDĐT có bao nhiêu đảng viên nu?"

@@ -1,0 +1,29 @@
+"""The day above an article and its author answer who asks about the article, and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.article import Article
+from index.span import Span
+from qa.edges import is_about_the_article
+
+ARTICLE = Article.from_text("Cầu mới\n\n18/08/2022\n\nCầu Đá Bạc khánh thành sáng 16/8.", id="cau.txt")
+DATELINE = Span(9, 19)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Đảng bộ Viện Khoa học Giáo dục Việt Nam họp ngày nào?",
+        "dang bo vien khoa hoc giao duc viet nam hop ngay nao",
+        "Cầu khánh thành ngày nào?",
+    ],
+)
+def test_a_name_that_sounds_like_publishing_asks_for_no_day_of_publishing(question):
+    assert is_about_the_article(question, ARTICLE, DATELINE)
+
+
+@pytest.mark.parametrize("question", ["Bài đăng ngày nào?", "bai nay dang ngay nao", "Ai viết bài về cầu?"])
+def test_who_asks_about_the_article_gets_its_edges(question):
+    assert not is_about_the_article(question, ARTICLE, DATELINE)
