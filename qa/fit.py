@@ -206,7 +206,10 @@ def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> 
             return int(not all(told))  # else of a part of them
         if any(kind and kind[0] == further[0] for kind in told):
             return 1
-        return 1 if not all(told) and re.search(rf"\b{further[0]}\b", fold(sentence.of(text))) else -1
+        said = fold(sentence.of(text))
+        if all(told) or re.search(rf"\d {' '.join(wanted)} {further[0]}\b", said):
+            return -1  # another number is of those that are asked for
+        return 1 if re.search(rf"\b{further[0]}\b", said) else -1
     return -1 if any(_is_another(wanted, thing) for thing in things) else 0
 
 
