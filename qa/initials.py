@@ -28,6 +28,8 @@ _TOKEN = re.compile(
     r"(?<![\w/&-])[^\W\d_]+(?:&[^\W\d_]+)?\d{0,2}(?![\w/&]|-\d)|(?<=[A-ZĐƯ]-)[A-ZĐƯ]+(?![\w/-])"
 )
 _ROMAN = re.compile(r"[IVXLC]+")
+_COMMITTEE = re.compile(r" ([dcthq]u)(?!\w)")
+"""A committee behind the office that is abbreviated with it: "bt du" is no Bí thư "dự"."""
 _TOUCHING = re.compile(r"\s|\. ?|-")
 """What may stand between two abbreviations that are read together."""
 _GAP = re.compile(r"\s*[-–—,&]?\s*")
@@ -62,6 +64,9 @@ def abbreviations(
 ) -> list[Short]:
     """The abbreviations of a question, as they stand; none where everything is in capitals.
 
+    Without tone marks and capitals "du" may be ĐU, as a syllable is no abbreviation otherwise: where it stands behind
+    one that is known, they are one.
+
     :param meanings: what an abbreviation is known to mean; one meaning is enough, several leave it open.
     :param written: whether the articles write it so; where they do, and do not tell what it means, it is left alone.
     """
@@ -74,6 +79,10 @@ def abbreviations(
         if not _looks_short(letters) or _ROMAN.fullmatch(letters):
             continue
         known = tuple(meanings(token[0])) if len(letters) > 1 else ()
+        behind = _COMMITTEE.match(question, token.end())
+        if known and behind and not has_tone_marks(question):
+            found.append(Short(token.start(), behind.end(), letters + behind[1], open=True))
+            continue
         open = len(known) > 1 or (not known and not written(token[0]))
         found.append(Short(token.start(), token.end(), letters, open, known))
     return found

@@ -10,7 +10,6 @@ import json
 import sys
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -42,9 +41,6 @@ from ui.progress import IndexingBars, errors
 from ui.user_commands import app as user
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from index.hit import Hit
     from index.report import BuildReport
     from qa.answer import Reply
 
@@ -176,16 +172,11 @@ def search(
     """Show the passages nearest to QUESTION, best first."""
     import time
 
-    from index.engine import open_engine
+    from qa.assistant import Assistant
 
-    opened = open_engine(where(index, engine=engine, uri=uri, token=token, collection=collection))
-    search: Callable[..., tuple[Hit, ...]] = opened.search
-    if rerank:
-        from qa.assistant import Assistant
-
-        search = partial(Assistant(opened).search, rerank=True)
+    assistant = Assistant.open(where(index, engine=engine, uri=uri, token=token, collection=collection))
     started = time.perf_counter()
-    hits = search(question, k=k, since=since, until=until, source=source)
+    hits = assistant.search(question, k=k, since=since, until=until, source=source, rerank=rerank)
     seconds = time.perf_counter() - started
     if as_json:
         _print_json(

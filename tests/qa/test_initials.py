@@ -19,7 +19,12 @@ TEXTS = (
     "Sở Giáo dục và Đào tạo cử đoàn viên dự hội nghị, hội nghị bế mạc. UBMTTQ xã cũng dự.",
     "Chương trình giáo dục phổ thông mới thay chương trình giáo dục phổ thông cũ.",
 )
-MEANINGS = {"ĐV": ("đảng viên", "đoàn viên", "đơn vị"), "HN": ("hội nghị", "Hà Nội"), "BT": ("bí thư",)}
+MEANINGS = {
+    "ĐV": ("đảng viên", "đoàn viên", "đơn vị"),
+    "HN": ("hội nghị", "Hà Nội"),
+    "BT": ("bí thư",),
+    "bt": ("bí thư",),
+}
 
 
 def read(question):
@@ -44,6 +49,7 @@ def read(question):
         ("ai báo cáo với TU HN tại HN?", "ai báo cáo với Thành ủy Hà Nội tại hội nghị?"),
         ("có bao nhiêu ĐV?", "có bao nhiêu đảng viên?"),
         ("sgdđt cử ai?", "Sở Giáo dục và Đào tạo cử ai?"),
+        ("bt du la ai", "Bí thư Đảng ủy la ai"),
     ],
 )
 def test_initials_are_read_with_their_neighbours_as_the_passages_say(typed, wanted):
@@ -54,6 +60,8 @@ def test_initials_are_read_with_their_neighbours_as_the_passages_say(typed, want
     "question",
     [
         "BT là ai?",  # one meaning is known
+        "bt hu la ai",  # the texts have no such committee
+        "bt dự họp là ai?",
         "UBMTTQ xã nói gì?",  # the articles write it so
         "NQTW7 nói gì?",  # another number
         "XYZ, FIFA và IMF là gì?",

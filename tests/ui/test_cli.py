@@ -155,6 +155,15 @@ def test_search_gives_places_and_ranks(state):
 
 
 @pytest.mark.models
+def test_search_understands_a_question_as_ask_does(state):
+    def found(question):
+        hits = json.loads(hoidap("search", question, "--json", "--index", state).stdout)["hits"]
+        return [(hit["article"], hit["start"], hit["score"]) for hit in hits]
+
+    assert found("ho65i nghi5 die64n ra o73 d9a6u") == found("hội nghị diễn ra ở đâu")
+
+
+@pytest.mark.models
 def test_a_reranked_search_begins_with_the_passage_that_answers(state):
     asked = ["search", "Bí thư Chi bộ 3 Sở GDĐT là ai?", "-k", "2", "--rerank", "--json", "--index", state]
     found = json.loads(hoidap(*asked).stdout)
