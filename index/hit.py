@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.display import highlight_html
+from index.passage import header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,11 @@ class Hit:
     def text(self) -> str:
         """The passage, word for word."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def with_header(self) -> str:
+        """The passage below title, source and day of its article."""
+        return f"{header(self.article)}\n{self.text}"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON that the command line and HTTP give."""

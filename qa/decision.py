@@ -16,7 +16,8 @@ from qa.coverage import Coverage, equal_rarity
 from qa.explanation import Considered
 from qa.lists import list_around
 from qa.message import Message
-from qa.question_kind import Kind, can_name_people
+from qa.people import people_in
+from qa.question_kind import Kind, begins_with_office, can_name_people
 from qa.ranking import rank
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
     asked = query.asked
     if asked == (Kind.PERSON, True):
         sure = [one for one in sure if can_name_people(one[1].text)]
+    elif asked.kind is Kind.PERSON and sure:
+        sure = _without_offices(sure)
     given = _given(query.before) if query.before and query.more else frozenset()
     for confidence, candidate in sure if asked.several or query.more else ():
         if confidence < _LIST * sure[0][0]:
@@ -124,6 +127,19 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
         if spoken(candidate.text) not in given
     ]
     return _merged(single)[:_ANSWERS], False
+
+
+def _without_offices(sure: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """Those behind the first without the offices of the people that it names: "Phó Chủ nhiệm" is no second answer."""
+    (_, first), *others = sure
+    text = first.article.text
+    named = {spoken(name.of(text)) for name in people_in(text, first.span)}
+
+    def is_office(one: Candidate) -> bool:
+        told = {spoken(name.of(one.article.text)) for name in people_in(one.article.text, one.sentence)}
+        return begins_with_office(one.text) and not named.isdisjoint(told)
+
+    return [sure[0], *(one for one in others if not is_office(one[1]))]
 
 
 def _given(before: Turn) -> frozenset[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.passage import header
 from index.terms import FOLDED, question_terms, terms
 from qa.message import Message
 
@@ -164,7 +163,7 @@ def explain(evidence: Evidence) -> Explanation:
 
 def _matched(wanted: list[str], hit: Hit) -> tuple[str, ...]:
     """The terms that match, without those whose marked or longer form matches as well."""
-    said = set(terms(f"{header(hit.article)}\n{hit.text}"))
+    said = set(terms(hit.with_header))
     found = [term for term in wanted if term in said]
     typed = [term for term in found if not term.startswith(FOLDED)]
     from_typed = {term for word in typed for term in terms(word)}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.passage import header
 from index.search import MAX_QUESTION
 from index.terms import has_tone_marks
 from qa.abbreviations import known_meanings, other_forms
@@ -56,7 +55,7 @@ def find(
     shorts = _abbreviations(text, index)
     unmarked = not has_tone_marks(query.question)
     if unmarked or any(short.open for short in shorts):
-        words = [f"{header(hit.article)}\n{hit.text}" for hit in search(text, WITNESSES)]
+        words = [hit.with_header for hit in search(text, WITNESSES)]
         text = spelled_out(text, shorts, words)
         if unmarked:
             text = restore_tone_marks(text, words, frequency=index.frequency)

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.passage import header
 from index.search import check_question
 from qa.abbreviations import in_words_of, with_both
 from qa.answer import Note
@@ -62,7 +61,7 @@ class Query:
         return tuple(self._worded_for(hit, plain) for hit in hits)
 
     def _worded_for(self, hit: Hit, plain: str) -> str:
-        here = in_words_of(f"{header(hit.article)}\n{hit.text}", plain, self.forms)
+        here = in_words_of(hit.with_header, plain, self.forms)
         return in_words_of(hit.article.text, here, self.forms)
 
     @property

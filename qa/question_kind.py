@@ -48,6 +48,7 @@ OFFICES = (
     "bí thư|phó bí thư|giám đốc|chủ tịch|hiệu trưởng|phó giám đốc|phó chủ tịch|phó hiệu trưởng|phó vụ trưởng|vụ trưởng"
     "|chủ nhiệm"
 )
+_OFFICE_FIRST = re.compile(rf"(?:{OFFICES}|phó \w+|trưởng \w+|[uủ][yỷ] viên)\b", re.IGNORECASE)
 _PEOPLE = f"người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô|{OFFICES}"
 _NOUN = r"(?:\w+ ){0,3}?"
 _PATTERNS = (  # the first that a question matches decides
@@ -132,6 +133,15 @@ _PERSONS_FIRST = re.compile(
     r"|giảng viên|học sinh|học viên|sinh viên|thành viên|công chức|viên chức|nhân viên)\b",
     re.IGNORECASE,
 )
+
+
+def begins_with_office(text: str) -> bool:
+    """Whether a span is an office rather than who holds it.
+
+    >>> [begins_with_office(text) for text in ("Phó Chủ nhiệm UBKT", "Ủy viên Ban Thường vụ", "Chủ Văn An")]
+    [True, True, False]
+    """
+    return _OFFICE_FIRST.match(text) is not None
 
 
 def can_name_people(text: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.passage import header
 from qa.abbreviations import folded_words
 from qa.phrase import BODIES, Words
 
@@ -27,7 +26,7 @@ def setting(question: str, hit: Hit) -> str:
     starts = [first for first in range(len(words)) if words.begins(first, BODIES)]
     if not starts:
         return ""
-    here = folded_words(f"{header(hit.article)}\n{hit.text}")
+    here = folded_words(hit.with_header)
     elsewhere = folded_words(hit.article.text)
     named = []
     for first in starts:

@@ -48,6 +48,26 @@ def answers_to(candidates, *, query=QUERY, least=0.5, **options):
     return decision.answers, decision.closest
 
 
+def test_the_office_of_who_is_named_is_no_second_answer():
+    told = "Ông Lê An, Phó Chủ nhiệm Ủy ban Kiểm tra trình bày báo cáo."
+    another = "Bí thư đọc diễn văn."
+    article = Article("b.txt", "Tin", f"Tin\n{told} {another}")
+    given = [
+        candidate(text, place(sentence, article=article), margin=margin, article=article)
+        for text, sentence, margin in (
+            ("Lê An", told, 3.0),
+            ("Phó Chủ nhiệm", told, 2.0),
+            ("Ủy ban Kiểm tra", told, 1.5),
+            ("Bí thư", another, 1.0),
+        )
+    ]
+    query = understand("Ai trình bày báo cáo?")
+    answers, _ = answers_to(given, query=query)
+    assert [answer.text for answer in answers] == ["Lê An", "Ủy ban Kiểm tra", "Bí thư"]
+    answers, _ = answers_to(given[1:], query=query)
+    assert [answer.text for answer in answers] == ["Phó Chủ nhiệm", "Ủy ban Kiểm tra", "Bí thư"]
+
+
 def test_answers_are_verbatim_places_best_first():
     answers, closest = answers_to([candidate("8 mét", WIDE, margin=1.0), candidate("240 mét", margin=2.0)])
     assert [answer.text for answer in answers] == ["240 mét", "8 mét"]
