@@ -48,6 +48,13 @@ def answers_to(candidates, *, query=QUERY, least=0.5, **options):
     return decision.answers, decision.closest
 
 
+def test_an_answer_much_less_sure_than_the_first_is_not_shown():
+    far, near = candidate("8 mét", WIDE, margin=-2.0), candidate("8 mét", WIDE, margin=-0.5)
+    first = candidate("240 mét", margin=2.0)
+    assert [len(answers_to([first, other], least=0.1)[0]) for other in (far, near)] == [1, 2]
+    assert len(answers_to([far], least=0.1)[0]) == 1
+
+
 def test_the_office_of_who_is_named_is_no_second_answer():
     told = "Ông Lê An, Phó Chủ nhiệm Ủy ban Kiểm tra trình bày báo cáo."
     another = "Bí thư đọc diễn văn."
