@@ -10,10 +10,13 @@ import re
 
 from index.span import Span
 from index.terms import fold
+from qa.english import vietnamese_for
 from qa.phrase import ends_phrase
 from qa.slips import same_but_for_a_slip
 
-_HOW_MANY = re.compile(r"\b(?:bao nhieu|may(?! gio\b)|how many)\s+(.+)")
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|may(?! gio\b)|how many)(?! (?:mot|moi)\b)\s+(.+)")
+_PEOPLE = re.compile(r"\s+\w+ (?:viên|sinh|sĩ|sỹ|nhân|chức|chiến)\b", re.IGNORECASE)
+"""What people are called who are counted: đảng viên, bệnh nhân, bác sĩ."""
 NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _NUMBERED = "khoa|dieu|chuong|muc|lop|quy|cap|hang|tang|tuan|vong|dot"
 _WHICH_NUMBER = re.compile(rf"\b(?:(?:\w+ )?({_NUMBERED}) (?:so )?(?:may|nao)|([a-z]+ [a-z]+) (?:so )?may)\b")
@@ -24,6 +27,7 @@ _ORDINAL = re.compile(rf"{_ONE}(?:(?:, | và ){_ONE})*")
 _WORD = re.compile(r"\s+(\w+)")
 _COMPOUND = re.compile(r"\b(?:dự|chuẩn|thiết|trang) bị$")
 """What "bị" is the second half of, no verb by itself."""
+_PAPER = re.compile(r"\s+tham luận\b", re.IGNORECASE)
 
 
 def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
@@ -45,11 +49,11 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
     """
     if named := _named_before(text, span, inside=inside, question=question):
         return named
-    counted = words_counted(question)
+    counted = [words_counted(question), *_in_vietnamese(question)]
     found = [
         Span(number.start(), end)
         for number in NUMBER.finditer(text, span.start, span.end)
-        if (end := _end_of(counted, text, number.end(), inside.end)) > number.end()
+        if (end := max(_end_of(words, text, number.end(), inside.end) for words in counted)) > number.end()
     ]
     return found[0] if len(found) == 1 else span
 
@@ -59,9 +63,17 @@ def words_counted(question: str) -> list[str]:
 
     >>> words_counted("Sở có bao nhiêu chi bộ?"), words_counted("Sở họp lúc mấy giờ?")
     (['chi', 'bo'], [])
+    >>> words_counted("Vé bao nhiêu một lượt?")
+    []
     """
     asked = _HOW_MANY.search(fold(question))
     return re.findall(r"\w+", asked[1]) if asked else []
+
+
+def _in_vietnamese(question: str) -> list[list[str]]:
+    """What an English question may count, folded."""
+    _, many, rest = question.lower().partition("how many ")
+    return [fold(other).split() for _, other in vietnamese_for(rest)] if many else []
 
 
 def _named_before(text: str, span: Span, *, inside: Span, question: str) -> Span | None:
@@ -78,11 +90,19 @@ def _named_before(text: str, span: Span, *, inside: Span, question: str) -> Span
 def _end_of(counted: list[str], text: str, start: int, stop: int) -> int:
     """Where the words that stand at ``start`` and are the first of those counted end, before a verb or preposition."""
     end = start
+    if counted[:1] == ["nguoi"] and (people := _PEOPLE.match(text, start, stop)):
+        end, counted = people.end(), counted[1:]
     for wanted in counted:
         word = _WORD.match(text, end, stop)
         if word is None or not same_but_for_a_slip(wanted, fold(word[1])):
             break
-        if end > start and ends_phrase(word[1]) and not _COMPOUND.search(text[start : word.end()].lower()):
+        if end > start and _ends_phrase(text, start, word):
             break
         end = word.end()
     return end
+
+
+def _ends_phrase(text: str, start: int, word: re.Match[str]) -> bool:
+    """Whether a word behind others from ``start`` on is a verb or preposition, no half of a noun."""
+    whole = _COMPOUND.search(text[start : word.end()].lower()) or _PAPER.match(text, word.start())
+    return ends_phrase(word[1]) and not whole

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER_OF = re.compile(
+    r"(?:tổng số|số lượng|số) (?P<what>.+?)(?P<of> (?:của|ở|tại) .+)? là bao nhiêu[ ?.]*", re.IGNORECASE
+)
 _LONGEST_DATE = 6  # words: "ngày 17 tháng 8 năm 2022"
 _DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS})(?: so)? \d\S*")
 _NO_HEADS = frozenset("co la duoc bi cua cho o tai ve voi nhung cac mot da dang se khong ai gi so".split())  # noqa: SIM905
@@ -46,13 +49,19 @@ def counting_part(question: str, part: str) -> str:
     ('Sở có bao nhiêu đảng viên chính thức?', '')
     >>> counting_part("Sở có bao nhiêu đảng viên?", "đảng viên dự bị")
     'Sở có bao nhiêu đảng viên dự bị?'
+    >>> counting_part("Đoàn được bao nhiêu giải quốc gia năm 2023?", "giải nhất")
+    'Đoàn được bao nhiêu giải nhất năm 2023?'
+    >>> counting_part("Tổng số đảng viên của Sở là bao nhiêu?", "chính thức")
+    'Có bao nhiêu đảng viên chính thức của Sở?'
     """
     words = Words(question)
+    if told := _NUMBER_OF.fullmatch(question):
+        return f"Có bao nhiêu {told['what']} {part}{told['of'] or ''}?"
     place = _counted(part, words)
     if place is None:
         return ""
     whole = words.span(*place)
-    named = f"{fold(part)} ".startswith(f"{fold(whole.of(question))} ")
+    named = fold(part).split()[:1] == fold(whole.of(question)).split()[:1]
     return (
         question[: whole.start] + (part if named else f"{whole.of(question)} {part}") + question[whole.end :]
     )
@@ -156,6 +165,8 @@ def _name(topic: str, words: Words) -> tuple[int, int] | None:
     if not all(word[0].isupper() for word in topic.split()):
         return None
     capital = [False, *(match[0][0].isupper() for match in words.matches), False]
+    if len(words) and re.fullmatch(BODIES, words.matches[0][0].lower()):
+        capital[1] = False  # "Huyện" is a capital for beginning the question
     for last in range(len(words), length, -1):  # the first word of a question has a capital anyway
         run = capital[last - length : last + 2]
         if run == [False, *[True] * length, False]:

@@ -19,8 +19,11 @@ from qa.offices import OFFICE, fit_of_office
 from qa.phrase import DOCUMENTS
 from qa.question_kind import Kind, asked_for, asks
 from qa.slips import same_but_for_a_slip
+from qa.whole import CODE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.span import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,6 +42,7 @@ _NOUN_WORDS = 6  # of what is counted, that its kind is looked for in
 _OF_SOMETHING = re.compile(r"\s?(?:%|[^\W\d_]{2,})")
 _PERCENT = r"%|phan tram\b"
 _SHARE = re.compile(rf"\s?(?:{_PERCENT})")
+_RATE = re.compile(r"^(?:ti|ty) le\b(?!.*\b(?:nguoi|nao|ai)\b)")
 _UNITS = tuple(
     (tuple(name.split()), re.compile(rf"\s?(?:{written})"))
     for names, written in (
@@ -60,11 +64,17 @@ _UNITS = tuple(
     for name in names.split(", ")
 )
 """What is asked for in one word and written behind its number in another."""
-_NAMED = re.compile(r"\bten (?:la )?gi\b")
+_NAMED = re.compile(r"\bten(?: \w+){0,2} (?:la )?gi\b")
 _WHAT_DAY = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
 _DAY = re.compile(r"\bngay \d")
 _HALF = re.compile(r"\b(?:\d+|sau|nua|quy) (?:thang )?(dau|cuoi)(?: cua)? nam\b")
 """A half of a year, in folded text."""
+_QUARTER = re.compile(r"\bquy (?:thu )?(iv|i{1,3}|[1-4]|nhat|hai|ba|tu)\b")
+_QUARTERS = {
+    name: number
+    for number, names in enumerate(("i 1 nhat", "ii 2 hai", "iii 3 ba", "iv 4 tu"))
+    for name in names.split()
+}
 _BESIDE = re.compile(
     r"\b(?:so voi|lich su|truoc|sau(?! thang)|tu|den|toi|before|after|since|until|from|to)\b[^,.;]{0,40}?(?:19|20)\d\d"
     r"|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d"
@@ -76,8 +86,8 @@ _WHAT_DOCUMENT = re.compile(
     rf"\b(?:{DOCUMENTS}|van ban)(?: so)? (?:nao|may|bao nhieu)\b"
     r"|\bwhich (?:directive|resolution|decree|decision)\b"
 )
-_CODE = re.compile(r"\b\d+(?:/\d+)?[-/][^\W\d_]{2,}")
-"""The number of a document: 05-CT/TW, 29/2023/QĐ-UBND."""
+_DATED_CODE = re.compile(r"\d+/(?:19|20)\d\d/[a-z]")
+"""The beginning of such a number, in folded text: its year is no year that something happened in."""
 _DATED = re.compile(_DOCUMENT.pattern + r"[^\s,]*,?(?: ngay)? $")
 """The same where its day follows: "Chỉ thị số 05-CT/TW, ngày 15/5/2016"."""
 _OPPOSITES = tuple(
@@ -89,7 +99,7 @@ _OPPOSITES = tuple(
         ("trước thuế", "sau thuế"),
     )
 )
-"""Of two kinds of one thing, the one and the other."""
+"""Of two kinds of one thing, the one and the other; with a capital they are names: Dệt Nam Định."""
 _ALL_OF = re.compile(r"\b(?:các|những) $", re.IGNORECASE)
 _NEAR = 60  # characters before a body that may tell that it is one of many
 _LISTED = re.compile(r"[,;]| và | cùng ")
@@ -110,16 +120,20 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     [1, -1]
     """
     folded, said = fold(question), fold(sentence.of(text))
-    if _of_another_time(folded, said) or _of_the_other(question.lower(), sentence.of(text).lower()):
+    if _of_another_time(folded, said) or _of_the_other(question, sentence.of(text)):
         return -1
-    if counted := words_counted(question):
+    if (counted := words_counted(question)) and CODE.fullmatch(span.of(text)):
+        return -1
+    if _RATE.match(folded):
+        return _fit_of_rate(text, span)
+    if counted:
         return _fit_of_count(counted, text, span, sentence)
     if asks_for_part_of_day(question):
         return 1 if tells_part_of_day(span.of(text)) else -1
     if _WHAT_DAY.search(folded):
         return _fit_of_day(folded, text, span)
     if _WHAT_DOCUMENT.search(folded):
-        return int(bool(_DOCUMENT.search(fold(span.of(text))) or _CODE.search(span.of(text))))
+        return int(bool(_DOCUMENT.search(fold(span.of(text))) or CODE.search(span.of(text))))
     if _is_of_many(question, text, span):
         return -1
     office = OFFICE.search(folded)
@@ -147,11 +161,16 @@ def _is_of_many(question: str, text: str, span: Span) -> bool:
 def _of_another_time(question: str, sentence: str) -> bool:
     """Whether a sentence tells years, or a half of a year, and none of those that the question asks about."""
     years = [] if _BESIDE.search(question) else YEAR.findall(question)
-    told = YEAR.findall(_BESIDE.sub(" ", sentence))
-    return _differ(years, told) or _differ(_HALF.findall(question), _HALF.findall(sentence))
+    told = YEAR.findall(_DATED_CODE.sub(" ", _BESIDE.sub(" ", sentence)))
+    halves, quarters = ([*map(found, (question, sentence))] for found in (_HALF.findall, _quarters))
+    return _differ(years, told) or _differ(*halves) or _differ(*quarters)
 
 
-def _differ(asked: list[str], told: list[str]) -> bool:
+def _quarters(text: str) -> list[int]:
+    return [_QUARTERS[name] for name in _QUARTER.findall(text)]
+
+
+def _differ(asked: Sequence[object], told: Sequence[object]) -> bool:
     return bool(asked and told) and set(asked).isdisjoint(told)
 
 
@@ -177,6 +196,12 @@ def _fit_of_day(question: str, text: str, span: Span) -> int:
         _DATED.search(fold(text[max(0, span.start - _NEAR) : span.start])),
     )
     return -1 if asked and dated and asked[1] != dated[1] else 1
+
+
+def _fit_of_rate(text: str, span: Span) -> int:
+    """1 for a share, -1 for other numbers."""
+    behind = [fold(text[number.end() : number.end() + 12]) for number in NUMBER.finditer(text, *span)]
+    return 0 if not behind else 1 if any(map(_SHARE.match, behind)) else -1
 
 
 def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> int:

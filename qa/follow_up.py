@@ -21,6 +21,7 @@ _OPENS = r"(?:the con|vay con|the thi|vay thi|con|the|vay|va|ngoai ra|what about
 _WHAT_ABOUT = re.compile(
     rf"^{_OPENS}\s+(?P<topic>.+?)(?:\s+(?:thi sao|thi the nao|the nao|ra sao|thi|sao|a))?$"
 )
+_WHAT_OF = re.compile(r"^(?P<topic>.+) thi (?:sao|the nao|ra sao)$")
 _OPENING = re.compile(rf"^{_OPENS}\s+")
 _MORE = re.compile(
     r"\b(?:ai|gi|dau|nao)(?: con)? (?:nua|khac)\b|^(?:con|va) (?:nhung )?(?:ai|gi)(?: nua| khac)?$"
@@ -54,8 +55,17 @@ _PART = re.compile(
     rf"(?:{_OPENS} )?(?:(?P<first>{_OF_THEM}) (?:thi )?)?(?:co )?(?:bao nhieu|may) (?:(?:nguoi|em|vi|dua|cai) )?"
     rf"(?(first)|{_OF_THEM} )(?:la |thuoc )?(?P<part>.+)"
 )
-"""What is counted again in a part: "bao nhiêu người trong số đó là chính thức", folded."""
+_PART_FIRST = re.compile(
+    rf"(?:{_OPENS} )?{_OF_THEM} (?:so )?(?P<part>.+?) (?:la |co |thi )?(?:bao nhieu|may)(?: nguoi| em| vi| dua| cai)?"
+)
+"""What is counted again in a part: "bao nhiêu người trong số đó là chính thức", folded; or the part first."""
 _NUMBER_OF = re.compile(r"^(?:số lượng|số|so luong|so) (?=\w+ (?:thì|thi) )", re.IGNORECASE)
+_OF_A_PERSON = re.compile(
+    r"^(?:(?:la )?nguoi (?:nuoc|tinh|dan toc|o|nao)|que (?:o|quan)|quoc tich|sinh (?:nam|ngay|o)|(?:bao nhieu|may) tuoi"
+    r"|(?:cao|nang) (?:bao nhieu|may)|(?:dang )?giu chuc|chuc vu|lam (?:o|gi|viec)|cong tac (?:o|tai))"
+    r"(?: \S+){0,3}$"
+)
+"""What is asked, in few words, of a person who was just named, folded: "Quê ở đâu?"."""
 _WHAT_OF_IT = frozenset(("sao", "thế nào", "ra sao"))
 _THEN = re.compile(r"\s+thì\s+|\s+thi\s+")
 _TIMES = frozenset(("ngay", "nam", "thang", "hom", "luc", "khi"))
@@ -107,7 +117,9 @@ def is_follow_up(question: str) -> bool:
     words = _folded(question)
     if not words:
         return False
-    if _OPENING.match(words) or _NAME_FIRST.match(question) or _MORE.search(words) or _points_back(question):
+    leans = any(opening.match(words) for opening in (_OPENING, _WHAT_OF, _OF_A_PERSON))
+    leans = leans or _NAME_FIRST.match(question) is not None
+    if leans or _MORE.search(words) or _points_back(question):
         return True
     named = any(word[0].isupper() for word in WORD.findall(_OFFICE.sub(" ", question))[1:])
     if not named and _points(question):
@@ -136,8 +148,9 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
     words = _folded(question)
     if _MORE.search(words):
         return FollowUp(before.question, more=True)
-    if part := _PART.fullmatch(words):
-        place = Words(question).span(len(words[: part.start("part")].split()), len(words.split()))
+    if part := _PART.fullmatch(words) or _PART_FIRST.fullmatch(words):
+        first = len(words[: part.start("part")].split())
+        place = Words(question).span(first, first + len(part["part"].split()))
         if asked := counting_part(before.question, place.of(question)):
             return FollowUp(asked)
     if _points_back(question):
@@ -150,23 +163,35 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
         question = f"{capitalised(_THEN.sub(' ', about, count=1))}?"
         if not is_follow_up(question):
             return FollowUp(question)
+    return FollowUp(_completed(question, before))
+
+
+def _completed(question: str, before: Turn) -> str:
+    """The question about what the one before is about, or about the person that answered it."""
+    words = _folded(question)
+    if before.kind is Kind.PERSON and _OF_A_PERSON.match(words) and (name := _antecedent("nguoi", before)):
+        return f"{name} {question[0].lower()}{question[1:]}"
     topic_before = _topic(before.question)
     if topic_before is None or _points(question):
-        return FollowUp(_beside(question, before))
+        return _beside(question, before)
     bare = question.rstrip(" ?.!")
     if _ASKS_FIRST.match(fold(bare)):
-        return FollowUp(f"{bare} {topic_before}?")
-    return FollowUp(f"{capitalised(topic_before)} {bare[0].lower()}{bare[1:]}?")
+        return f"{bare} {topic_before}?"
+    return f"{capitalised(topic_before)} {bare[0].lower()}{bare[1:]}?"
 
 
 def _what_about(question: str) -> str | None:
     """What stands behind "Còn …", without "thì sao"; the whole question where it is "Hải Dương thì được gì?"."""
-    about = _WHAT_ABOUT.match(_folded(question))
+    words = _folded(question)
+    about = _WHAT_ABOUT.match(words) or _WHAT_OF.match(words)
     if about:
         words = Words(question)
         first = len(about.string[: about.start("topic")].split())
         place = words.span(first, first + len(about["topic"].split()))
-        return question[place.start :].rstrip(" ?.!…") if asks(place.of(question)) else place.of(question)
+        topic = question[place.start :].rstrip(" ?.!…") if asks(place.of(question)) else place.of(question)
+        # "Chi bộ thì sao?" has its capital from the question
+        named = place.start or topic[1:] != topic[1:].lower()
+        return topic if named else topic.lower()
     return question.rstrip(" ?.!…") if _NAME_FIRST.match(question) else None
 
 

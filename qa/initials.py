@@ -182,7 +182,7 @@ class _Meant:
     @property
     def cut(self) -> bool:
         """Whether these are never said but with half of a word more: "giáo dục phổ" of "giáo dục phổ thông"."""
-        first, *_, last = next(iter(self.written)).split()
+        first, *_, last = _WORD.findall(next(iter(self.written)))
         (before, *others), (behind, *more) = ({*words} for words in zip(*self.around, strict=True))
         return bool(
             (before and not others and is_common_pair(f"{before} {first}"))

@@ -36,11 +36,15 @@ _LEVELS = {
         ("district", "huyen uy, quan uy, thi uy"),
         ("province", "tinh uy, thanh uy"),
         ("youth", "doan, chi doan, lien chi doan, thanh doan, tinh doan, huyen doan, xa doan"),
+        ("government", "ubnd, uy ban nhan dan"),
+        ("council", "hdnd, hoi dong nhan dan"),
+        ("union", "ldld, lien doan lao dong, cong doan"),
+        ("front", "mttq, ubmttq, mat tran to quoc, uy ban mat tran to quoc"),
     )
     for name in names.split(", ")
 }
 _LEVEL = re.compile(rf" (?P<name>{'|'.join(_LEVELS)})\b")
-"""The body that a secretary is of: he of a cell is not he of the committee."""
+"""The body that a secretary or a chairman is of: he of a cell is not he of the committee."""
 _APART = re.compile(r"[;,–]| - ")  # what stands before one of these is the office of somebody else
 _OTHERS = re.compile(r"[;.]| cùng | và ")  # behind one of these stands somebody else
 _SEAT = re.compile(rf"\b(?:{fold(PLACES.pattern)})\b")
@@ -108,7 +112,7 @@ def _seats(office: re.Match[str]) -> set[str]:
 
 
 def _is_of_another_level(asked: re.Match[str], told: Sequence[re.Match[str]]) -> bool:
-    """Whether the secretary of a cell is asked for and that of a committee told, or the other way round."""
+    """Whether the secretary of a cell is asked for and that of a committee told, or the other way round, and so on."""
     wanted, levels = _level(asked), {_level(office) for office in told}
     return wanted is not None and bool(levels) and levels.isdisjoint((wanted, None))
 

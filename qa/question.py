@@ -17,6 +17,7 @@ from qa.follow_up import is_follow_up, resolve
 from qa.keystrokes import undo_keystrokes
 from qa.message import Message
 from qa.question_kind import Asked, asked_for
+from qa.shorthand import written_out
 from qa.wording import as_plain_question, as_settled, without_courtesy
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def understand(question: str, *, before: Turn | None = None) -> Query:
     question = question.strip()
     if quoted := _QUOTED.fullmatch(question):
         return Query(question, quoted[1].strip(), verbatim=True)
-    text = undo_keystrokes(question)
+    text = written_out(undo_keystrokes(question))
     plain = without_courtesy(text)
     if before is not None and is_follow_up(plain):
         resolved = resolve(plain, before=before)

@@ -21,6 +21,8 @@ _RESTS = (
     ),
 )
 """What a span may end with, and the rest that stands behind it."""
+CODE = re.compile(r"\b\d+(?:/\d+)?[-/][^\W\d_]{2,}(?:[-/][^\W_]+)*")
+"""The number of a document: 05-CT/TW, 29/2023/QĐ-UBND."""
 _LONGEST = 40  # characters before the end that an amount is looked for in
 _ONLY_LINKS = re.compile(
     r"(?:vì|do|bởi|nhờ|để|nhằm|và|là|của|tại|ở|từ|vào|với|theo|trong|khi|nên|thì)", re.IGNORECASE
@@ -45,6 +47,20 @@ def with_whole_amount(text: str, span: Span, *, inside: Span) -> Span:
         if rest:
             return Span(span.start, rest.end())
     return span
+
+
+def with_whole_code(text: str, span: Span, *, inside: Span) -> Span:
+    """The span with the whole numbers of documents that it cuts.
+
+    :param inside: the sentence.
+
+    >>> with_whole_code("Kết luận số 21-KL/TW của Trung ương", Span(12, 17), inside=Span(0, 35))
+    Span(start=12, end=20)
+    """
+    codes = [
+        code for code in CODE.finditer(text, *inside) if code.start() < span.end and span.start < code.end()
+    ]
+    return Span(min([span.start, *(c.start() for c in codes)]), max([span.end, *(c.end() for c in codes)]))
 
 
 def with_whole_name(text: str, span: Span, *, inside: Span, question: str) -> Span:

@@ -42,7 +42,8 @@ _AMOUNT = r"^(?:số|số lượng|tổng số|tỉ lệ|tỷ lệ) (?!hiệu|đ
 
 
 _IS = r" (?:có phải )?(?:chính )?(?:là|làm|giữ chức|giữ chức vụ) "
-_OR_NOT = r"(?:,? (?:có|phải|đúng))? (?:không|chưa)(?: ạ| vậy)?[ ?.!]*$"
+_SOFTLY = r"(?: (?:ạ|vậy|nhỉ|nhé|hả|thế))?"
+_OR_NOT = rf"(?:,? (?:có|phải|đúng))? (?:không|chưa){_SOFTLY}[ ?.!]*$"
 _WHETHER = (
     re.compile(rf"^(?:có phải )?(?P<who>.+?){_IS}(?P<office>(?:{OFFICES})\b.*?){_OR_NOT}", re.IGNORECASE),
     re.compile(rf"^(?:có phải )?(?P<office>(?:{OFFICES})\b.*?){_IS}(?P<who>.+?){_OR_NOT}", re.IGNORECASE),
@@ -54,7 +55,7 @@ _WHETHER = (
 
 
 _SAID = re.compile(
-    r"có phải (?P<that>.+?)(?: không)?[ ?.!]*|(?P<stated>.+?),? (?:có )?(?:phải|đúng) không(?: ạ| vậy)?[ ?.!]*",
+    rf"có phải (?P<that>.+?)(?: không)?[ ?.!]*|(?P<stated>.+?),? (?:có )?(?:phải|đúng) không{_SOFTLY}[ ?.!]*",
     re.IGNORECASE,
 )
 _VALUES = (

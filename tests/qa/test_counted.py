@@ -21,7 +21,10 @@ TEXT = "Đảng bộ có 72 đảng viên chính thức, 07 chi bộ; cầu dài
         ("Có bao nhiêu chi bộ?", "72 đảng viên chính thức, 07 chi bộ", "07 chi bộ"),
         ("Có bao nhiêu đảng viêm?", "72", "72 đảng viên"),
         ("Có bao nhiêu đảng viên dự bị?", "02 đảng", "02 đảng viên dự bị"),
-        ("Có bao nhiêu người?", "72", "72"),
+        ("Có bao nhiêu người?", "72", "72 đảng viên"),
+        ("Có bao nhiêu người?", "07", "07"),
+        ("How many party members are there?", "72", "72 đảng viên"),
+        ("How many bridges are there?", "72", "72"),
         ("Có bao nhiêu chính thức?", "72", "72"),
         ("Năm nào?", "2022", "2022"),
         ("Cầu dài bao nhiêu mét năm 2022?", "240", "240 mét"),
@@ -44,6 +47,12 @@ def test_what_is_counted_ends_before_a_verb_or_preposition():
 
     assert counted("9.870", "Bao nhiêu học sinh vào lớp 10?") == "9.870 học sinh"
     assert counted("5", "Trong bao nhiêu năm?") == "5 năm"
+
+
+def test_papers_are_no_verb():
+    text = "Ban tổ chức nhận được 13 bài tham luận của các trường."
+    question = "Có bao nhiêu bài tham luận gửi về?"
+    assert with_counted(text, Span(22, 24), inside=Span(0, len(text)), question=question) == Span(22, 38)
 
 
 def test_of_several_numbers_none_is_chosen():

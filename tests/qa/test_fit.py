@@ -130,7 +130,7 @@ def test_who_asks_for_a_document_is_told_its_number(said: str, wanted: int) -> N
         ("Có bao nhiêu đảng viên?", -1),
         ("Có bao nhiêu phần trăm đảng viên dự họp?", 1),
         ("How many percent were there?", 1),
-        ("Tỉ lệ đảng viên dự họp là bao nhiêu?", 0),
+        ("Tỉ lệ đảng viên dự họp là bao nhiêu?", 1),
     ],
 )
 def test_a_share_does_not_tell_how_many_there_are(asked: str, wanted: int) -> None:
@@ -267,3 +267,33 @@ def test_views_are_counted_in_either_language():
 def test_of_two_parts_the_one_that_is_asked_for_is_told(words, wanted):
     text = "Sở có 72 đảng viên, trong đó 70 đảng viên chính thức, 02 đảng viên dự bị."
     assert of("Sở có bao nhiêu đảng viên chính thức?", words, text=text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "wanted"),
+    [
+        ("GRDP quý II năm 2023 tăng bao nhiêu phần trăm?", "GRDP quý I ước tăng 6,18%.", "6,18%", -1),
+        ("GRDP quý 1 năm 2023 tăng bao nhiêu phần trăm?", "GRDP quý I ước tăng 6,18%.", "6,18%", 1),
+        ("Đội nữ gặp đội nào?", "Họ bị đội Dệt Nam Trạch dẫn trước.", "Dệt Nam Trạch", 0),
+        ("Số sinh viên nữ là bao nhiêu?", "Có 30 sinh viên nam.", "30", -1),
+        (
+            "Quyết định năm 2022 có hiệu lực từ ngày nào?",
+            "Có hiệu lực kể từ ngày 01/7/2022 và thay thế Quyết định số 44/2017/QĐ-UBND.",
+            "01/7/2022",
+            1,
+        ),
+        ("Gửi xe hết bao nhiêu một lượt?", "Xe đạp: 2.000 đồng/lượt.", "2.000 đồng/lượt", 0),
+        ("Chủ tịch HĐND tỉnh tên là gì?", "Bà Âu Thị Diệp, Chủ tịch LĐLĐ tỉnh dự.", "Âu Thị Diệp", -1),
+        (
+            "Chủ tịch Liên đoàn Lao động tỉnh là ai?",
+            "Bà Âu Thị Diệp, Chủ tịch LĐLĐ tỉnh dự.",
+            "Âu Thị Diệp",
+            1,
+        ),
+        ("Tỷ lệ hồ sơ trực tuyến là bao nhiêu?", "Có 19.322 hồ sơ, đạt 68%.", "19.322 hồ sơ", -1),
+        ("Tỷ lệ hồ sơ trực tuyến là bao nhiêu?", "Có 19.322 hồ sơ, đạt 68%.", "68%", 1),
+        ("Trường mở mấy lớp?", "Kết luận số 21-KL/TW của Trung ương.", "21-KL/TW", -1),
+    ],
+)
+def test_what_only_looks_like_the_answer_is_told_from_it(question, text, words, wanted):
+    assert of(question, words, text=text) == wanted

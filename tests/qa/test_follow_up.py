@@ -21,6 +21,15 @@ def test_a_question_without_words_leans_on_nothing(question):
     [
         ("Còn đảng viên dự bị thì sao?", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu đảng viên dự bị?"),
         ("con dang vien du bi thi sao", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu dang vien du bi?"),
+        ("Chi bộ thì sao?", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu chi bộ?"),
+        ("Người tỉnh nào?", WHO, "Phạm Đăng Khoa người tỉnh nào?"),
+        ("giữ chức gì vậy?", WHO, "Phạm Đăng Khoa giữ chức gì vậy?"),
+        (
+            "trong đó chính thức mấy người",
+            Turn("Tổng số đảng viên là bao nhiêu?"),
+            "Có bao nhiêu đảng viên chính thức?",
+        ),
+        ("Đông Mỹ thì sao", Turn("Huyện Yên Phú có mấy ca bệnh?"), "Huyện Đông Mỹ có mấy ca bệnh?"),
         ("Còn chi bộ?", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu chi bộ?"),
         ("Còn Viện KHGD Việt Nam?", WHO, "Ai chủ trì hội nghị sơ kết của Viện KHGD Việt Nam?"),
         ("Thế còn phó bí thư?", Turn("Ai là bí thư Đảng ủy Viện?"), "Ai là phó bí thư Đảng ủy Viện?"),
