@@ -13,7 +13,7 @@ from index.search import MAX_QUESTION
 from index.terms import has_tone_marks
 from qa.abbreviations import known_meanings, other_forms
 from qa.initials import Short, abbreviations, spelled_out
-from qa.page_counters import with_counters
+from qa.page_lines import with_page_lines
 from qa.question import did_you_mean
 from qa.slips import correct_slips
 from qa.tone_marks import restore_tone_marks
@@ -50,7 +50,7 @@ def find(
         )
 
     if query.verbatim:
-        return query, with_counters(query.text, search(query.text, k))
+        return query, with_page_lines(query.text, search(query.text, k))
     text = correct_slips(query.text, frequency=index.frequency)
     shorts = _abbreviations(text, index)
     unmarked = not has_tone_marks(query.question)
@@ -66,7 +66,7 @@ def find(
     hits = search(query.searched, k)
     if query.before is not None and query.before.article is not None:
         hits = _preferring(hits, search(query.searched, _FROM_CITED, article=query.before.article))
-    return query, with_counters(text, hits)
+    return query, with_page_lines(text, hits)
 
 
 def _abbreviations(text: str, index: Engine) -> list[Short]:

@@ -182,8 +182,8 @@ def _completed(question: str, before: Turn) -> str:
 
 def _what_about(question: str) -> str | None:
     """What stands behind "Còn …", without "thì sao"; the whole question where it is "Hải Dương thì được gì?"."""
-    words = _folded(question)
-    about = _WHAT_ABOUT.match(words) or _WHAT_OF.match(words)
+    folded = _folded(question)
+    about = _WHAT_ABOUT.match(folded) or _WHAT_OF.match(folded)
     if about:
         words = Words(question)
         first = len(about.string[: about.start("topic")].split())

@@ -21,7 +21,7 @@ from index.span import Span
 from qa.bodies import with_seat, with_second_half
 from qa.counted import with_counted
 from qa.days import only_the_day, with_day_word
-from qa.edges import is_about_the_article
+from qa.edges import fit_of_edges
 from qa.fit import fit
 from qa.reasons import with_reason
 from qa.setting import setting
@@ -49,6 +49,8 @@ STRIDE = 128
 """Tokens that a window shares with the one before."""
 SPANS = 4
 """Candidates that are taken from one passage."""
+_EDGE = 5.0
+"""Logits that a byline is worth to who asks for the author: by itself a name in a line of its own tells little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +189,14 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
     span = with_whole_name(hit.article.text, span, inside=sentence, question=question)
     span = with_reason(hit.article.text, span, inside=sentence, question=question)
     span = only_the_day(hit.article.text, span, question=question)
+    edge = fit_of_edges(question, hit.article, span)
     return Candidate(
         hit,
         span,
         sentence,
-        found.margin,
+        found.margin + (_EDGE if edge > 0 else 0.0),
         found.probability,
-        -1
-        if is_about_the_article(question, hit.article, span)
-        else fit(question, hit.article.text, span, sentence=sentence),
+        edge or fit(question, hit.article.text, span, sentence=sentence),
     )
 
 
