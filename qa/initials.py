@@ -145,6 +145,7 @@ def _words_for(question: str, read: Sequence[Short], said: Sequence[_Said]) -> s
     if not 1 < len(letters) <= _MOST:
         return ""
     before, after = _WORD.findall(question[:start])[-1:], _WORD.findall(question[end:])[:1]
+    asked = {fold(word) for word in _WORD.findall(f"{question[:start]} {question[end:]}")}
     number = re.sub(r"\D", "", question[start:end])
     found: defaultdict[str, _Meant] = defaultdict(_Meant)
     for text in said:
@@ -155,6 +156,7 @@ def _words_for(question: str, read: Sequence[Short], said: Sequence[_Said]) -> s
                 one.around.append(text.around(place))
                 one.beside |= [fold(word) for word in before] == [fold(text.around(place)[0])]
                 one.beside |= [fold(word) for word in after] == [fold(text.around(place)[1])]
+                one.beside |= not asked.isdisjoint(map(fold, _WORD.findall(text.between(place))))
     known = read[0].meanings if len(read) == 1 else ()
     kept = {fold(meaning) for meaning in known}
     return _best(
@@ -168,7 +170,8 @@ class _Meant:
 
     :ivar written: how often, by how they are written.
     :ivar around: the joined words before and behind each place, empty where there are none.
-    :ivar beside: whether they stand beside the same word somewhere as the abbreviation does.
+    :ivar beside: whether they stand beside the same word somewhere as the abbreviation does, or have a word of the
+        question in them: "PVT của Viện" is its Phó Viện trưởng.
     """
 
     written: Counter[str] = field(default_factory=Counter)

@@ -26,7 +26,7 @@ from qa.fit import fit
 from qa.reasons import with_reason
 from qa.setting import setting
 from qa.spans import best_spans
-from qa.whole import only_links, with_whole_amount, with_whole_code, with_whole_name
+from qa.whole import only_links, with_whole_amount, with_whole_code, with_whole_name, with_whole_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -187,6 +187,7 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
     span = with_whole_amount(hit.article.text, span, inside=sentence)
     span = with_whole_code(hit.article.text, span, inside=sentence)
     span = with_whole_name(hit.article.text, span, inside=sentence, question=question)
+    span = with_whole_office(hit.article.text, span, inside=sentence, question=question)
     span = with_reason(hit.article.text, span, inside=sentence, question=question)
     span = only_the_day(hit.article.text, span, question=question)
     edge = fit_of_edges(question, hit.article, span)

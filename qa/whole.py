@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 
 from index.span import Span
+from index.terms import fold
 from qa.people import people_in
-from qa.question_kind import Kind, asked_for
+from qa.phrase import ends_phrase
+from qa.question_kind import Kind, asked_for, begins_with_office
 
 _THOUSANDS = "nghìn|ngàn|triệu|tỷ|tỉ"
 _RESTS = (
@@ -24,6 +26,9 @@ _RESTS = (
 CODE = re.compile(r"\b\d+(?:/\d+)?[-/][^\W\d_]{2,}(?:[-/][^\W_]+)*")
 """The number of a document: 05-CT/TW, 29/2023/QĐ-UBND."""
 _LONGEST = 40  # characters before the end that an amount is looked for in
+_WHAT_OFFICE = re.compile(r"\b(?:chuc(?: vu| danh)?|cuong vi) (?:gi|nao)\b")
+_NEXT_WORDS = re.compile(r" ([^\W_]+)(?: ([^\W_]+))?")
+_BEHIND_OFFICE = re.compile(r"(?:cùng|và|đồng|thay|kiêm)$")
 _ONLY_LINKS = re.compile(
     r"(?:vì|do|bởi|nhờ|để|nhằm|và|là|của|tại|ở|từ|vào|với|theo|trong|khi|nên|thì)", re.IGNORECASE
 )
@@ -81,6 +86,26 @@ def with_whole_name(text: str, span: Span, *, inside: Span, question: str) -> Sp
         if name.start < span.end < name.end:
             end = name.end
     return Span(start, end)
+
+
+def with_whole_office(text: str, span: Span, *, inside: Span, question: str) -> Span:
+    """The span of an office with the body that it is of, if the question asks for an office.
+
+    >>> text = "Ông Lê An - Bí thư Đoàn thanh niên Viện phát biểu."
+    >>> with_whole_office(text, Span(12, 18), inside=Span(0, 50), question="Ông An giữ chức gì?").of(text)
+    'Bí thư Đoàn thanh niên Viện'
+    """
+    if not _WHAT_OFFICE.search(fold(question)) or not begins_with_office(span.of(text)):
+        return span
+    end = span.end
+    name = min(
+        (person.start for person in people_in(text, inside) if person.start >= end), default=inside.end
+    )
+    while (words := _NEXT_WORDS.match(text, end, name)) and not _BEHIND_OFFICE.match(words[1]):
+        if ends_phrase(" ".join(filter(None, words.groups()))):
+            break
+        end = words.end(1)
+    return Span(span.start, end)
 
 
 def only_links(text: str) -> bool:

@@ -17,6 +17,7 @@ TEXTS = (
     "Phòng Tổ chức – Hành chính tổ chức đại hội. Phó Vụ trưởng Vụ Tổ chức, cán bộ báo cáo với Thành ủy Hà Nội.",
     "Hội nghị bàn công tác thi đua, khen thưởng Học viện và Nghị quyết Trung ương 4; đơn vị nào cũng dự hội nghị.",
     "Sở Giáo dục và Đào tạo cử đoàn viên dự hội nghị, hội nghị bế mạc. UBMTTQ xã cũng dự.",
+    "Phó Viện trưởng và Phó Vụ trưởng dự. Tiêm vắc xin ngừa sốt-xuất-huyết.",
     "Chương trình giáo dục phổ thông mới thay chương trình giáo dục phổ thông cũ.",
 )
 MEANINGS = {
@@ -49,6 +50,8 @@ def read(question):
         ("ai báo cáo với TU HN tại HN?", "ai báo cáo với Thành ủy Hà Nội tại hội nghị?"),
         ("có bao nhiêu ĐV?", "có bao nhiêu đảng viên?"),
         ("sgdđt cử ai?", "Sở Giáo dục và Đào tạo cử ai?"),
+        ("PVT của Viện là ai?", "Phó Viện trưởng của Viện là ai?"),
+        ("bệnh SXH là gì?", "bệnh SXH là gì?"),  # said once only
         ("bt du la ai", "Bí thư Đảng ủy la ai"),
     ],
 )
