@@ -43,6 +43,11 @@ _PLACED = re.compile(
     r"(?P<name>[^\W\d_a-zđ]\w*(?: [^\W\d_a-zđ]\w*){0,3})"
 )
 """A place with the kind of place that it is."""
+_INSTITUTION = re.compile(
+    r"\b(?P<kind>(?i:cao đẳng|đại học|trung cấp|thpt|thcs|tiểu học|mầm non|bệnh viện|trung tâm)) "
+    r"(?P<field>[^\W\d_]+(?: [^\W\d_]+){0,2}) (?P<seat>[^\W\d_a-zđ][^\W\d_]*(?: [^\W\d_a-zđ][^\W\d_]*)+)"
+)
+"""A school or hospital with its field and what it is called after: Cao đẳng Y tế Kim Bảng."""
 _BREAK = re.compile(r"[\W_]+")
 
 
@@ -75,6 +80,11 @@ class Coverage:
         self._codes = [fold(code) for code in _CODE.findall(question)]
         self._numbered = _NUMBERED.findall(fold(question))
         self._placed = [(fold(place["kind"]), fold(place["name"])) for place in _PLACED.finditer(question)]
+        self._institutions = [
+            (fold(found["kind"]), folded_words(found["field"]), fold(found["seat"]))
+            for found in _INSTITUTION.finditer(question)
+            if not any(map(str.isupper, found["field"].split()))  # ĐH BK is Đại học Bách khoa
+        ]
         self._other_words = [(folded_words(typed), folded_words(other)) for typed, other in forms]
 
     @property
@@ -136,6 +146,9 @@ class Coverage:
         [True, False]
         >>> [Coverage("Sở tỉnh Hưng Yêm").contradicts(text) for text in ("tỉnh Hưng Yên", "tỉnh Hà Nam", "Hưng Yêm")]
         [False, True, False]
+        >>> asked = Coverage("Ai là hiệu trưởng Trường Cao đẳng Sư phạm Kim Bảng?")
+        >>> [asked.contradicts(f"Trường Cao đẳng {field} Kim Bảng họp") for field in ("Y tế", "Sư phạm")]
+        [True, False]
         """
         told = set(YEAR.findall(text)) if self._years else set()
         if told and self._years.isdisjoint(told):
@@ -143,6 +156,8 @@ class Coverage:
         if self._numbered and self._tells_other_numbers(fold(text)):
             return True
         if self._placed and self._tells_other_places(text):
+            return True
+        if self._institutions and self._tells_other_fields(text):
             return True
         joined = _BREAK.sub("", fold(text)) if self._codes else ""
         return any(code not in joined for code in self._codes)
@@ -165,6 +180,15 @@ class Coverage:
                 if told and not any(_are_the_same(name, other) for other in told):
                     return True
         return False
+
+    def _tells_other_fields(self, text: str) -> bool:
+        """Whether a text has an institution of the same kind and seat, and says nothing of the field asked about."""
+        words = self._words_of(text)
+        return any(
+            not any(form in words for form in self._forms_of(field))
+            and re.search(rf" {kind} (?:\w+ ){{1,3}}{seat} ", words)
+            for kind, field, seat in self._institutions
+        )
 
     def _said(self, texts: Iterable[str]) -> set[str]:
         said = set[str]().union(*map(self._syllables_of, texts))

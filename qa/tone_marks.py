@@ -78,12 +78,16 @@ class Neighbours:
         return made
 
     def usual(self, before: str, syllable: str, behind: str) -> str:
-        """How a syllable is mostly written, between two others where the texts have it so; empty for never."""
+        """How a syllable is mostly written, between two others where the texts have it so; empty for never.
+
+        By itself it has a capital only if it is an abbreviation: "chi" does not get that of "Chi cục".
+        """
         pairs = [((before, syllable), 1), ((syllable, behind), 0)]
         told = [(self.written[pair].total(), pair, at) for pair, at in pairs if pair in self.written]
         _, found, at = max(told, default=(0, (syllable,), 0))
         spellings = self.written.get(found, Counter())
-        return max(spellings, key=lambda words: (spellings[words], words))[at] if spellings else ""
+        usual = max(spellings, key=lambda words: (spellings[words], words))[at] if spellings else ""
+        return usual if told or usual.isupper() else usual.lower()
 
     @classmethod
     def read(cls, path: Path) -> Neighbours:

@@ -53,6 +53,11 @@ def test_another_language_is_left_alone(question):
     assert restored(question) == question
 
 
+def test_a_word_gets_no_capital_of_a_name_that_it_is_no_part_of():
+    texts = ["Huyện Đông Mỹ có Chi cục Thủy lợi.", "Ở Đông Mỹ mưa to nên Chi cục hỗ trợ."]
+    assert restored("huyen dong my chi ho tro gi", texts) == "huyện Đông Mỹ chi hỗ trợ gì"
+
+
 def test_marks_that_were_typed_are_never_changed():
     assert restored("đạng bo so gddt") == "đạng bộ Sở GDĐT"
 
