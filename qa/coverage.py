@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 _MOST_NAMES = 20
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+DATED_CODE = re.compile(r"\d+/(?:19|20)\d\d/[a-z]")
+"""The beginning of the number of a document, in folded text: its year is no year that something happened in."""
 _NUMBER = re.compile(r"~\d+")
 _CODE = re.compile(r"(?<![\w/-])[^\W\d_]{1,4}\d{3,}(?![\w/-])")
 """The name of a class, a type, a room: letters and a number."""
@@ -161,6 +163,17 @@ class Coverage:
             return True
         joined = _BREAK.sub("", fold(text)) if self._codes else ""
         return any(code not in joined for code in self._codes)
+
+    def is_of_another_year(self, title: str, passage: str) -> bool:
+        """Whether an article names another year in its title than the question, which its passage does not speak of.
+
+        >>> asked = Coverage("Tháng Công nhân năm 2023 có chủ đề gì?")
+        >>> title = "Phát động Tháng Công nhân 2024"
+        >>> [asked.is_of_another_year(title, said) for said in ("Chủ đề: Đoàn kết", "Chủ đề năm 2023 là Đồng lòng")]
+        [True, False]
+        """
+        titled = set(YEAR.findall(DATED_CODE.sub(" ", fold(title)))) if self._years else set()
+        return bool(titled) and self._years.isdisjoint((*titled, *YEAR.findall(passage)))
 
     def _tells_other_numbers(self, folded: str) -> bool:
         told = set(_NUMBERED.findall(folded))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.moments import moments
 from index.terms import fold
 from qa.counted import NUMBER, words_counted
-from qa.coverage import YEAR
+from qa.coverage import DATED_CODE, YEAR
 from qa.days import asks_for_part_of_day, tells_part_of_day
 from qa.offices import OFFICE, fit_of_office
 from qa.phrase import DOCUMENTS
@@ -86,8 +86,6 @@ _WHAT_DOCUMENT = re.compile(
     rf"\b(?:{DOCUMENTS}|van ban)(?: so)? (?:nao|may|bao nhieu)\b"
     r"|\bwhich (?:directive|resolution|decree|decision)\b"
 )
-_DATED_CODE = re.compile(r"\d+/(?:19|20)\d\d/[a-z]")
-"""The beginning of such a number, in folded text: its year is no year that something happened in."""
 _DATED = re.compile(_DOCUMENT.pattern + r"[^\s,]*,?(?: ngay)? $")
 """The same where its day follows: "Chỉ thị số 05-CT/TW, ngày 15/5/2016"."""
 _OPPOSITES = tuple(
@@ -161,7 +159,7 @@ def _is_of_many(question: str, text: str, span: Span) -> bool:
 def _of_another_time(question: str, sentence: str) -> bool:
     """Whether a sentence tells years, or a half of a year, and none of those that the question asks about."""
     years = [] if _BESIDE.search(question) else YEAR.findall(question)
-    told = YEAR.findall(_DATED_CODE.sub(" ", _BESIDE.sub(" ", sentence)))
+    told = YEAR.findall(DATED_CODE.sub(" ", _BESIDE.sub(" ", sentence)))
     halves, quarters = ([*map(found, (question, sentence))] for found in (_HALF.findall, _quarters))
     return _differ(years, told) or _differ(*halves) or _differ(*quarters)
 
