@@ -21,6 +21,11 @@ _NOBODY = re.compile(r"Phó |Đoàn Thanh$")  # family names that mostly begin a
 _NAMED_AFTER = frozenset(
     "trị trường đường phố giải quỹ tỉnh học đại bộ đảng viện phường xã huyện cầu cụm".split()  # noqa: SIM905
 )
+_OFFICE_OF_PLACE = re.compile(
+    r"\b(?:chủ tịch|bí thư|giám đốc|trưởng \w+)\b[^,.;:–]*\b(?:tỉnh|huyện|quận|thành phố) $", re.IGNORECASE
+)
+"""The office of a province, a city or a district: hardly any of these is called after somebody."""
+_NEAR = 60  # characters before a name that may tell its office
 
 
 def people_in(text: str, within: Span) -> Iterator[Span]:
@@ -29,6 +34,9 @@ def people_in(text: str, within: Span) -> Iterator[Span]:
     >>> text = "Dự có PGS.TS. Phạm Bảo Sơn, ông Y Bion và trường Chính trị Tô Hiệu."
     >>> [name.of(text) for name in people_in(text, Span(0, len(text)))]
     ['Phạm Bảo Sơn', 'Y Bion']
+    >>> text = "Chủ tịch UBND thành phố Lê Anh Vinh dự lễ ở phố Lê Lợi."
+    >>> [name.of(text) for name in people_in(text, Span(0, len(text)))]
+    ['Lê Anh Vinh']
     """
     end = within.start
     found: dict[int, Span] = {}
@@ -41,7 +49,10 @@ def people_in(text: str, within: Span) -> Iterator[Span]:
     for match in _PERSON.finditer(text, *within):
         before = (match["before"] or "").strip()
         named = is_name(match["name"], surely=True) and not _NOBODY.match(match["name"])
-        if named and before.lower() not in _NAMED_AFTER:
+        after_somebody = before.lower() in _NAMED_AFTER and not _OFFICE_OF_PLACE.search(
+            text, max(within.start, match.start("name") - _NEAR), match.start("name")
+        )
+        if named and not after_somebody:
             found.setdefault(match.start("name"), Span(match.start("name"), match.end("name")))
     for start in sorted(found):
         if start >= end:
