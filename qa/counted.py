@@ -15,6 +15,8 @@ from qa.phrase import ends_phrase
 from qa.slips import same_but_for_a_slip
 
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may(?! gio\b)|how many)(?! (?:mot|moi)\b)\s+(.+)")
+_RANGE_FIRST = re.compile(r"(?:\b(?:từ|khoảng) )?\b\d[\d.,]*\s?(?:-|–|đến|tới|hoặc|hay)\s?$", re.IGNORECASE)
+_RANGE_LAST = re.compile(r"(?<=\d)\s?(?:-|–|đến|tới|hoặc|hay)\s?\d[\d.,]*", re.IGNORECASE)
 _PEOPLE = re.compile(r"\s+\w+ (?:viên|sinh|sĩ|sỹ|nhân|chức|chiến)\b", re.IGNORECASE)
 """What people are called who are counted: đảng viên, bệnh nhân, bác sĩ."""
 NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
@@ -50,12 +52,19 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
     if named := _named_before(text, span, inside=inside, question=question):
         return named
     counted = [words_counted(question), *_in_vietnamese(question)]
+    last = _RANGE_LAST.match(text, span.end, inside.end)
     found = [
         Span(number.start(), end)
-        for number in NUMBER.finditer(text, span.start, span.end)
+        for number in NUMBER.finditer(text, span.start, last.end() if last else span.end)
         if (end := max(_end_of(words, text, number.end(), inside.end) for words in counted)) > number.end()
     ]
-    return found[0] if len(found) == 1 else span
+    return _with_range(text, found[0], inside=inside) if len(found) == 1 else span
+
+
+def _with_range(text: str, span: Span, *, inside: Span) -> Span:
+    """The span of a number with the one before that it ends a range with: "từ 03 đến 07 thành viên"."""
+    first = _RANGE_FIRST.search(text, inside.start, span.start)
+    return Span(first.start(), span.end) if first else span
 
 
 def words_counted(question: str) -> list[str]:

@@ -66,6 +66,7 @@ _OF_A_PERSON = re.compile(
     r"(?: \S+){0,3}$"
 )
 """What is asked, in few words, of a person who was just named, folded: "Quê ở đâu?"."""
+_NOUN_BACK = re.compile(r"\b(?P<noun>\w+) (?:này|đó|ấy|đấy|nói trên)\b", re.IGNORECASE)
 _WHAT_OF_IT = frozenset(("sao", "thế nào", "ra sao"))
 _THEN = re.compile(r"\s+thì\s+|\s+thi\s+")
 _TIMES = frozenset(("ngay", "nam", "thang", "hom", "luc", "khi"))
@@ -153,6 +154,8 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
         place = Words(question).span(first, first + len(part["part"].split()))
         if asked := counting_part(before.question, place.of(question)):
             return FollowUp(asked)
+    if named := _with_what_was_asked(question, before):
+        return FollowUp(named)
     if _points_back(question):
         return FollowUp(_with_names(question, before))
     about = _what_about(question)
@@ -164,6 +167,20 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
         if not is_follow_up(question):
             return FollowUp(question)
     return FollowUp(_completed(question, before))
+
+
+def _with_what_was_asked(question: str, before: Turn) -> str:
+    """The question with the answer before for the noun that it was asked with: "nước đó" after "Nước nào …?"."""
+    for pointing in _NOUN_BACK.finditer(question) if before.answers else ():
+        noun = pointing["noun"].lower()
+        if re.search(rf"\b{re.escape(noun)} nào\b", before.question.lower()):
+            name = before.answers[0]
+            return (
+                question[: pointing.start()]
+                + (name if pointing.start() else capitalised(name))
+                + question[pointing.end() :]
+            )
+    return ""
 
 
 def _completed(question: str, before: Turn) -> str:

@@ -47,7 +47,9 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
     for number, count in zip(strange, counts, strict=True):
         better = None if count else _better(folded, number, frequency)
         if better is not None:
-            better = _marked(better, frequency) if has_tone_marks(question) else better
+            better = (
+                _marked(better, frequency, typed=words[number][0]) if has_tone_marks(question) else better
+            )
             better = capitalised(better) if words[number][0][0].isupper() else better
             parts += [question[end : words[number].start()], better]
             end = words[number].end()
@@ -62,10 +64,10 @@ def same_but_for_a_slip(typed: str, meant: str) -> bool:
     >>> same_but_for_a_slip("bo", "so")
     False
     """
-    return typed == meant or (len(typed) >= _SHORTEST and _one_edit(typed, meant) and _can_be_marked(meant))
+    return typed == meant or (len(typed) >= _SHORTEST and one_edit(typed, meant) and _can_be_marked(meant))
 
 
-def _one_edit(one: str, other: str) -> bool:
+def one_edit(one: str, other: str) -> bool:
     """Whether two words differ by a letter more, less or changed, or by two exchanged."""
     while one and other and one[0] == other[0]:
         one, other = one[1:], other[1:]
@@ -84,11 +86,13 @@ def _can_be_marked(word: str) -> bool:
     return bool(marked_spellings(fold(word)))
 
 
-def _marked(words: str, frequency: Frequency) -> str:
-    """The oftenest spelling of each folded word."""
+def _marked(words: str, frequency: Frequency, *, typed: str) -> str:
+    """The oftenest spelling of each folded word, of those with the marked letters that were typed if there are any."""
+    letters = {letter for letter in typed.lower() if fold(letter) != letter}
     spelled = []
     for word in words.split():
         forms = marked_spellings(word)
+        forms = [form for form in forms if letters & {*form}] or forms
         counts = frequency(forms)
         spelled.append(max(zip(counts, forms, strict=True), key=lambda pair: (pair[0], pair[1]))[1])
     return " ".join(spelled)

@@ -49,6 +49,16 @@ def test_what_is_counted_ends_before_a_verb_or_preposition():
     assert counted("5", "Trong bao nhiêu năm?") == "5 năm"
 
 
+@pytest.mark.parametrize("part", ["07", "từ 03 đến 07", "03"])
+def test_a_range_is_told_whole(part):
+    text = "Tổ quản lý gồm từ 03 đến 07 thành viên do thôn bầu ra."
+    start = text.index(part)
+    span = with_counted(
+        text, Span(start, start + len(part)), inside=Span(0, len(text)), question="Tổ gồm mấy thành viên?"
+    )
+    assert span.of(text) == "từ 03 đến 07 thành viên"
+
+
 def test_papers_are_no_verb():
     text = "Ban tổ chức nhận được 13 bài tham luận của các trường."
     question = "Có bao nhiêu bài tham luận gửi về?"

@@ -21,6 +21,11 @@ def test_a_question_without_words_leans_on_nothing(question):
     [
         ("Còn đảng viên dự bị thì sao?", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu đảng viên dự bị?"),
         ("con dang vien du bi thi sao", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu dang vien du bi?"),
+        (
+            "Nước đó chiếm mấy phần trăm?",
+            Turn("Quế bán sang nước nào nhiều nhất?", ("Ấn Độ",)),
+            "Ấn Độ chiếm mấy phần trăm?",
+        ),
         ("Chi bộ thì sao?", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu chi bộ?"),
         ("Người tỉnh nào?", WHO, "Phạm Đăng Khoa người tỉnh nào?"),
         ("giữ chức gì vậy?", WHO, "Phạm Đăng Khoa giữ chức gì vậy?"),
