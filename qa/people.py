@@ -25,6 +25,10 @@ _OFFICE_OF_PLACE = re.compile(
     r"\b(?:chủ tịch|bí thư|giám đốc|trưởng \w+)\b[^,.;:–]*\b(?:tỉnh|huyện|quận|thành phố) $", re.IGNORECASE
 )
 """The office of a province, a city or a district: hardly any of these is called after somebody."""
+_CAPITALS = re.compile(
+    r"(?:[^\W\d_a-zđ][^\W\dA-Z_]+ )(?!Chí |Tịch |Thư |Đốc |Trưởng |Viên |Ông |Bà )[^\W\d_a-zđ][^\W\dA-Z_]+ $"
+)
+"""Words of a name that is longer: "Điện Máy Hà Lam" is no Hà Lam."""
 _NEAR = 60  # characters before a name that may tell its office
 
 
@@ -37,6 +41,9 @@ def people_in(text: str, within: Span) -> Iterator[Span]:
     >>> text = "Chủ tịch UBND thành phố Lê Anh Vinh dự lễ ở phố Lê Lợi."
     >>> [name.of(text) for name in people_in(text, Span(0, len(text)))]
     ['Lê Anh Vinh']
+    >>> text = "Đội nữ Điện Máy Hà Lam gặp Đỗ Lan."
+    >>> [name.of(text) for name in people_in(text, Span(0, len(text)))]
+    ['Đỗ Lan']
     """
     end = within.start
     found: dict[int, Span] = {}
@@ -52,7 +59,10 @@ def people_in(text: str, within: Span) -> Iterator[Span]:
         after_somebody = before.lower() in _NAMED_AFTER and not _OFFICE_OF_PLACE.search(
             text, max(within.start, match.start("name") - _NEAR), match.start("name")
         )
-        if named and not after_somebody:
+        longer = " " not in match["name"].strip().partition(" ")[2] and _CAPITALS.search(
+            text, within.start, match.start("name")
+        )
+        if named and not after_somebody and not longer:
             found.setdefault(match.start("name"), Span(match.start("name"), match.end("name")))
     for start in sorted(found):
         if start >= end:

@@ -91,8 +91,8 @@ def _marked(words: str, frequency: Frequency, *, typed: str) -> str:
     letters = {letter for letter in typed.lower() if fold(letter) != letter}
     spelled = []
     for word in words.split():
-        forms = marked_spellings(word)
-        forms = [form for form in forms if letters & {*form}] or forms
+        every = marked_spellings(word)
+        forms = [form for form in every if letters & {*form}] or every
         counts = frequency(forms)
         spelled.append(max(zip(counts, forms, strict=True), key=lambda pair: (pair[0], pair[1]))[1])
     return " ".join(spelled)
