@@ -14,9 +14,10 @@ from qa.english import vietnamese_for
 from qa.phrase import ends_phrase
 from qa.slips import same_but_for_a_slip
 
-_HOW_MANY = re.compile(r"\b(?:bao nhieu|may(?! gio\b)|how many)(?! (?:mot|moi)\b)\s+(.+)")
+_HOW_MANY = re.compile(r"(?<!\bso )\b(?:bao nhieu|may(?! gio\b)|how many)(?! (?:mot|moi)\b)\s+(.+)")
 _RANGE_FIRST = re.compile(r"(?:\b(?:từ|khoảng) )?\b\d[\d.,]*\s?(?:-|–|đến|tới|hoặc|hay)\s?$", re.IGNORECASE)
 _RANGE_LAST = re.compile(r"(?<=\d)\s?(?:-|–|đến|tới|hoặc|hay)\s?\d[\d.,]*", re.IGNORECASE)
+_ADJECTIVES = 2
 _PEOPLE = re.compile(r"\s+\w+ (?:viên|sinh|sĩ|sỹ|nhân|chức|chiến)\b", re.IGNORECASE)
 """What people are called who are counted: đảng viên, bệnh nhân, bác sĩ."""
 NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
@@ -80,9 +81,11 @@ def words_counted(question: str) -> list[str]:
 
 
 def _in_vietnamese(question: str) -> list[list[str]]:
-    """What an English question may count, folded."""
+    """What an English question may count, folded: its words in Vietnamese, or Vietnamese ones behind an adjective."""
     _, many, rest = question.lower().partition("how many ")
-    return [fold(other).split() for _, other in vietnamese_for(rest)] if many else []
+    words = re.findall(r"\w+", fold(rest))
+    behind = [words[at:] for at in range(1, min(_ADJECTIVES + 1, len(words)))]
+    return [*(fold(other).split() for _, other in vietnamese_for(rest)), *behind] if many else []
 
 
 def _named_before(text: str, span: Span, *, inside: Span, question: str) -> Span | None:

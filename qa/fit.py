@@ -42,6 +42,7 @@ _NOUN_WORDS = 6  # of what is counted, that its kind is looked for in
 _OF_SOMETHING = re.compile(r"\s?(?:%|[^\W\d_]{2,})")
 _PERCENT = r"%|phan tram\b"
 _SHARE = re.compile(rf"\s?(?:{_PERCENT})")
+_WHAT_NUMBER = re.compile(r"\bso (?:may|nao|bao nhieu|hieu)\b")
 _RATE = re.compile(r"^(?:ti|ty) le\b(?!.*\b(?:nguoi|nao|ai)\b)")
 _UNITS = tuple(
     (tuple(name.split()), re.compile(rf"\s?(?:{written})"))
@@ -120,8 +121,9 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     folded, said = fold(question), fold(sentence.of(text))
     if _of_another_time(folded, said) or _of_the_other(question, sentence.of(text)):
         return -1
-    if (counted := words_counted(question)) and CODE.fullmatch(span.of(text)):
-        return -1
+    counted = words_counted(question)
+    if CODE.fullmatch(span.of(text)) and (counted or _WHAT_NUMBER.search(folded)):
+        return -1 if counted else 1
     if _RATE.match(folded):
         return _fit_of_rate(text, span)
     if counted:

@@ -40,6 +40,8 @@ _MOST = 10
 """Letters that are read together."""
 _BESIDE = 3
 """How many places more words have that stand beside the same word as the abbreviation."""
+_ASKED = 8
+"""The same for words of which the question has one."""
 _AHEAD = 2
 """How much oftener the best words must be said than the next best."""
 
@@ -156,7 +158,7 @@ def _words_for(question: str, read: Sequence[Short], said: Sequence[_Said]) -> s
                 one.around.append(text.around(place))
                 one.beside |= [fold(word) for word in before] == [fold(text.around(place)[0])]
                 one.beside |= [fold(word) for word in after] == [fold(text.around(place)[1])]
-                one.beside |= not asked.isdisjoint(map(fold, _WORD.findall(text.between(place))))
+                one.asked |= not asked.isdisjoint(map(fold, _WORD.findall(text.between(place))))
     known = read[0].meanings if len(read) == 1 else ()
     kept = {fold(meaning) for meaning in known}
     return _best(
@@ -170,17 +172,18 @@ class _Meant:
 
     :ivar written: how often, by how they are written.
     :ivar around: the joined words before and behind each place, empty where there are none.
-    :ivar beside: whether they stand beside the same word somewhere as the abbreviation does, or have a word of the
-        question in them: "PVT của Viện" is its Phó Viện trưởng.
+    :ivar beside: whether they stand beside the same word somewhere as the abbreviation does.
+    :ivar asked: whether a word of the question is in them: "PVT của Viện" is its Phó Viện trưởng.
     """
 
     written: Counter[str] = field(default_factory=Counter)
     around: list[tuple[str, str]] = field(default_factory=list)
     beside: bool = False
+    asked: bool = False
 
     @property
     def weight(self) -> int:
-        return self.written.total() + (_BESIDE if self.beside else 0)
+        return self.written.total() + (_BESIDE if self.beside else 0) + (_ASKED if self.asked else 0)
 
     @property
     def cut(self) -> bool:
@@ -197,7 +200,7 @@ def _best(found: Sequence[_Meant], letters: int, *, known: bool) -> str:
     """The words that are plainly meant, if any are: two letters are initials of much, four of little."""
     weighed = sorted(found, key=lambda one: -one.weight)
     if letters <= _FEW and not known:
-        weighed = [one for one in weighed if one.beside or not one.cut]
+        weighed = [one for one in weighed if one.beside or one.asked or not one.cut]
     if not weighed:
         return ""
     next_ = weighed[1].weight if len(weighed) > 1 else 0

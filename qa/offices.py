@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.span import Span
 
 OFFICE = re.compile(
-    r"\b(?P<deputy>pho (?:\w+ )?)?(?P<office>bi thu|giam doc|chu tich|hieu truong|vien truong|vu truong"
+    r"\b(?P<deputy>(?:pho|deputy|vice) (?:\w+ )?)?(?P<office>bi thu|giam doc|chu tich|hieu truong|vien truong|vu truong"
     r"|cuc truong|chu nhiem|truong ban|truong phong|truong khoa|tong giam doc|bo truong|chanh van phong|cum truong"
     r"|thu ky|ke toan truong|to truong|doi truong|tram truong|trong tai|huan luyen vien|tong bien tap|thu tuong)\b"
 )

@@ -46,7 +46,8 @@ _BODIES = (
 )
 OFFICES = (
     "bí thư|phó bí thư|giám đốc|chủ tịch|hiệu trưởng|phó giám đốc|phó chủ tịch|phó hiệu trưởng|phó vụ trưởng|vụ trưởng"
-    "|chủ nhiệm"
+    "|chủ nhiệm|phó chủ nhiệm|viện trưởng|phó viện trưởng|trưởng phòng|phó trưởng phòng|trưởng ban|phó trưởng ban"
+    "|tổng giám đốc|phó tổng giám đốc|bộ trưởng|thứ trưởng|chánh văn phòng"
 )
 _OFFICE_FIRST = re.compile(rf"(?:{OFFICES}|phó \w+|trưởng \w+|[uủ][yỷ] viên)\b", re.IGNORECASE)
 _PEOPLE = f"người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô|{OFFICES}"
@@ -84,7 +85,7 @@ _PATTERNS = (  # the first that a question matches decides
     ),
 )
 _ALL = (
-    r"\b(?:kể tên|liệt kê|nêu tên|kể ra|nêu các|nêu những|danh sách|list|name (?:all|the))\b"
+    r"\b(?:kể tên|liệt kê|nêu tên|kể ra|(?:kể|nêu) (?:đầy đủ|hết|tất cả)|nêu các|nêu những|danh sách|list|name (?:all|the))\b"
     r"|\b(?:những|các) (?:\w+ ){0,4}?(?:ai|(?<!thế )nào|gì)\b|\bnhững ai\b"
     rf"|\b(?:bao gồm|gồm|gồm có|là) (?:những |các )(?:ai|gì|{_NOUN}nào)\b|\b(?:gồm|gồm có) (?:ai|gì)\b"
     r"|\b(?:who|which|what) (?:\w+ ){0,2}(?:are|were)\b"

@@ -24,6 +24,7 @@ TEXT = "Đảng bộ có 72 đảng viên chính thức, 07 chi bộ; cầu dài
         ("Có bao nhiêu người?", "72", "72 đảng viên"),
         ("Có bao nhiêu người?", "07", "07"),
         ("How many party members are there?", "72", "72 đảng viên"),
+        ("How many full (official) đảng viên are there?", "72", "72 đảng viên"),
         ("How many bridges are there?", "72", "72"),
         ("Có bao nhiêu chính thức?", "72", "72"),
         ("Năm nào?", "2022", "2022"),

@@ -292,6 +292,8 @@ def test_of_two_parts_the_one_that_is_asked_for_is_told(words, wanted):
         ),
         ("Tỷ lệ hồ sơ trực tuyến là bao nhiêu?", "Có 19.322 hồ sơ, đạt 68%.", "19.322 hồ sơ", -1),
         ("Tỷ lệ hồ sơ trực tuyến là bao nhiêu?", "Có 19.322 hồ sơ, đạt 68%.", "68%", 1),
+        ("Kết luận số mấy về chỉnh đốn Đảng?", "Kết luận số 21-KL/TW của Trung ương.", "21-KL/TW", 1),
+        ("What is the name of the deputy bí thư?", "Ông Lê An – Bí thư dự họp.", "Lê An", -1),
         ("Trường mở mấy lớp?", "Kết luận số 21-KL/TW của Trung ương.", "21-KL/TW", -1),
     ],
 )
