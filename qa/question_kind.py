@@ -85,7 +85,8 @@ _PATTERNS = (  # the first that a question matches decides
     ),
 )
 _ALL = (
-    r"\b(?:kể tên|liệt kê|nêu tên|kể ra|(?:kể|nêu) (?:đầy đủ|hết|tất cả)|nêu các|nêu những|danh sách|list|name (?:all|the))\b"
+    r"\b(?:kể tên|liệt kê|nêu tên|kể ra|(?:kể|nêu) (?:đầy đủ|hết|tất cả)|nêu các|nêu những|danh sách|list"
+    r"|name (?:all|the))\b"
     r"|\b(?:những|các) (?:\w+ ){0,4}?(?:ai|(?<!thế )nào|gì)\b|\bnhững ai\b"
     rf"|\b(?:bao gồm|gồm|gồm có|là) (?:những |các )(?:ai|gì|{_NOUN}nào)\b|\b(?:gồm|gồm có) (?:ai|gì)\b"
     r"|\b(?:who|which|what) (?:\w+ ){0,2}(?:are|were)\b"
