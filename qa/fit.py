@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+")
 _ANYBODY = frozenset(("nguoi", "ca", "don", "lan", "cai", "thu", "gio"))  # what anything may be counted as
 _NOBODY = re.compile(
-    r"\s?(?:%|(?:tran|diem|dong|trieu|ty|ngay|thang|nam|gio|phut|m|km|ha|tan|ban|phieu|lan|cai|chiec|usd)\b)"
+    r"\s?(?:%|(?:tran|diem|dong(?! chi)|trieu|ty|ngay|thang|nam|gio|phut|m|km|ha|tan|ban|phieu|lan|cai|chiec|usd)\b)"
 )
 """What stands behind a number that counts no people."""
 _FURTHER = re.compile(

@@ -11,11 +11,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.lines import lines
+from index.names import SURNAMES
 from index.span import Span
 from index.terms import fold, has_tone_marks, syllables
 from index.trim import trim
 from qa.abbreviations import folded_words
 from qa.people import people_in
+from qa.phrase import BODIES, DEPARTMENTS, HUMANS
 from qa.question_kind import Kind, asked_about
 
 if TYPE_CHECKING:
@@ -25,6 +27,14 @@ _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-hđ])\)\s+", re.MULTILINE)
 _BULLET = re.compile(r"\s*(?:[-–•+*◦]|\(?\d{1,2}[.)]|\(?[a-hđ]\))\s+")
 _CUE = re.compile(r":|\b(?:gồm có|bao gồm|gồm|như|có các|là các|cho các|là)\b(?=\s)")
 _OR_AND = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?!\d)|\s+(?:và|cùng)\s+")
+_DEPARTMENT = re.compile(
+    r"\b(?i:sở|bộ|cục|vụ|viện|ban|phòng|khoa|đài) [^\W\d_a-zđ][^\W\d_]*(?:(?: - | |(?<=Văn hóa), )[^\W\d_]+)*$"
+)
+_SECOND_HALF = re.compile(
+    rf"(?: và|(?<=Văn hóa),) (?:Xã hội\b|(?!(?i:{BODIES}|{HUMANS}|{DEPARTMENTS}|đài)\b)"
+    rf"(?!(?:{'|'.join(sorted(SURNAMES))}) [^\W\d_a-zđ])[^\W\d_a-zđ][^\W\d_A-Z]+ [^\W\d_])"
+)
+"""Where the name of a department goes on: "Sở Thông tin và Truyền thông", "Sở Văn hóa, Thể thao và Du lịch"."""
 _IS = re.compile(r"\s+(?:[–-]|là)\s+")
 """Between who and what in a part of an enumeration."""
 _SEMICOLON = re.compile(r"\s*;\s*(?:và\s+)?")
@@ -177,7 +187,14 @@ def _coordinated(text: str, span: Span, sentence: Span, question: str) -> list[I
 
 def _parts(text: str, region: Span, pattern: re.Pattern[str]) -> list[Span]:
     """What stands between the places where a pattern matches, without what is empty."""
-    bounds = [*(match.span() for match in pattern.finditer(text, *region)), (region.end, region.end)]
+    between = [
+        match.span()
+        for match in pattern.finditer(text, *region)
+        if not (
+            _DEPARTMENT.search(text, region.start, match.start()) and _SECOND_HALF.match(text, match.start())
+        )
+    ]
+    bounds = [*between, (region.end, region.end)]
     starts = [region.start, *(end for _, end in bounds)]
     parts = [_bare(text, Span(start, end)) for start, (end, _) in zip(starts, bounds, strict=False)]
     return [part for part in parts if part.start < part.end]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.names import PLACES
 from index.terms import fold, marked_spellings
+from qa.abbreviations import folded_words
 from qa.people import people_in
 from qa.phrase import DEPARTMENTS
 
@@ -45,6 +46,8 @@ _LEVELS = {
 }
 _LEVEL = re.compile(rf" (?P<name>{'|'.join(_LEVELS)})\b")
 """The body that a secretary or a chairman is of: he of a cell is not he of the committee."""
+_JOINING = frozenset(("va", "-", "–"))
+"""Words of a name that its abbreviation leaves out."""
 _APART = re.compile(r"[;,–]| - ")  # what stands before one of these is the office of somebody else
 _OTHERS = re.compile(r"[;.]| cùng | và ")  # behind one of these stands somebody else
 _SEAT = re.compile(rf"\b(?:{fold(PLACES.pattern)})\b")
@@ -75,7 +78,7 @@ def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *
     if asked["office"] == "bo truong" and any(_VICE.search(fold(part)) for part in (before, behind)):
         return -1
     held = [bool(office["deputy"]) for office in offices if office["office"] == asked["office"]]
-    if _is_of_another_body(asked, before, behind):
+    if _is_of_another_body(asked, before, behind) or _is_of_a_body_not_told_of(asked, text):
         return -1
     if not held:
         said = {office["office"] for office in OFFICE.finditer(fold(sentence.of(text)))}
@@ -131,14 +134,37 @@ def _is_of_another_name(asked: re.Match[str], told: Sequence[tuple[re.Match[str]
     own = _BODY.match(asked.string, asked.end())
     if own is None or not marked_spellings(own["name"]):  # "Sở GDĐT" may well be another form of the name
         return False
+    names = asked.string[own.start("name") :].split()
+    initials = "".join(name[0] for name in names if name not in _JOINING)
+
+    def is_another(body: re.Match[str], written: str) -> bool:
+        short = written.isupper() and (
+            initials.startswith(body["name"]) or body["name"].startswith(initials[:2])
+        )
+        return body["kind"] == own["kind"] and not short and body["name"] not in names
+
     bodies = [
-        body
+        (body, part[body.start("name") : body.end("name")])
         for office, part in told
         if (body := _BODY.match(office.string, office.end()))
-        and part[body.start("name") : body.end("name")].istitle()
     ]
-    names = asked.string.split()
-    return bool(bodies) and all(body["kind"] == own["kind"] and body["name"] not in names for body in bodies)
+    named = [(body, written) for body, written in bodies if written.istitle() or written.isupper()]
+    return bool(named) and all(is_another(body, written) for body, written in named)
+
+
+def _is_of_a_body_not_told_of(asked: re.Match[str], text: str) -> bool:
+    """Whether a department is asked about by name, and the article has neither the name nor an abbreviation of it.
+
+    Its "Giám đốc Sở" is then the head of the department that it is about.
+    """
+    own = _BODY.match(asked.string, asked.end())
+    if own is None or not own["name"].isalpha() or not marked_spellings(own["name"]):
+        return False
+    names = [name for name in asked.string[own.start("name") :].split() if name not in _JOINING]
+    initials = "".join(name[0] for name in names[:2])
+    words = folded_words(text)
+    forms = (f" {' '.join(names[:2])} ", f" {own['kind']} {own['name']} ", f" {own['kind']} {initials}")
+    return not any(form in words for form in forms)
 
 
 def _could_be_named(text: str) -> bool:

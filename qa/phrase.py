@@ -27,7 +27,7 @@ DOCUMENTS = (
     "|luat|phap lenh"
 )
 """Documents that have a number, folded."""
-HUMANS = "người|ông|bà|anh|chị|cô|thầy|đồng chí|vị"
+HUMANS = "người|ông|bà|anh|chị|cô|thầy|em|cậu|chú|bác|đồng chí|vị"
 _ENDS = (
     r"^(?:do|được|là|có|đã|đang|sẽ|tại|ở|vào|diễn|chủ trì|phát biểu|trình bày|tham|nhận|đạt|gồm|bao nhiêu|bao giờ|nào"
     r"|ai|gì|mấy|khi|lúc|đâu|vì|như|thì|tổ chức|kết thúc|bắt đầu|trong|ngày|tháng|năm|không|chưa|hay|để|nhằm|bầu|trao"

@@ -90,6 +90,20 @@ def test_an_enumeration_within_a_sentence():
     ]
 
 
+def test_a_department_is_one_item_though_its_name_has_an_and():
+    text = "Cụm gồm Sở Lao động - Thương binh và Xã hội, Sở Văn hóa, Thể thao và Du lịch, Đài Phát thanh và Truyền hình."
+    found = items(text, "Sở Lao động")
+    assert found == [
+        "Sở Lao động - Thương binh và Xã hội",
+        "Sở Văn hóa, Thể thao và Du lịch",
+        "Đài Phát thanh và Truyền hình",
+    ]
+    assert (
+        items("Dự có Sở Y tế và bà Lê Lan, Ban Giám hiệu và Công đoàn.", "Sở Y tế và bà Lê Lan, Ban")[0]
+        == "Sở Y tế"
+    )
+
+
 def test_a_title_in_quotation_marks_is_one_thing():
     assert (
         items("Toạ đàm có chủ đề “Nâng cao chất lượng cán bộ, giảng viên ở trường” rất hay.", "Nâng cao chất")
