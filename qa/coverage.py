@@ -38,6 +38,8 @@ _NUMBERED = re.compile(
     r"|\w+(?= so ))(?: so| thu)? 0*(\d+)\b"
 )
 """One of several things that only a number tells apart, in folded text."""
+_ROMAN = re.compile(r"\b(lan(?: thu)?|khoa|ky hop(?: thu)?) ([ivx]+(?:(?:, | va )[ivx]+)*)\b")
+"""Sessions and terms are numbered in Roman numerals, several behind one noun; folded."""
 _CODE_OF = r"\b0*{}/(?:\d{{4}}/)?[a-z]"
 """The number of a document where the document itself gives it: Số: 417/QĐ-UBND."""
 _PLACED = re.compile(
@@ -80,7 +82,7 @@ class Coverage:
         self._names = _names(question)
         self._years = frozenset(YEAR.findall(question))
         self._codes = [fold(code) for code in _CODE.findall(question)]
-        self._numbered = _NUMBERED.findall(fold(question))
+        self._numbered = _numbered(fold(question))
         self._placed = [(fold(place["kind"]), fold(place["name"])) for place in _PLACED.finditer(question)]
         self._institutions = [
             (fold(found["kind"]), folded_words(found["field"]), fold(found["seat"]))
@@ -143,6 +145,8 @@ class Coverage:
         [True, False]
         >>> [Coverage("Bí thư Chi bộ 5?").contradicts(text) for text in ("Chi bộ 8 họp", "Chi bộ 05", "Chi bộ họp")]
         [True, False, False]
+        >>> [Coverage("Đại hội lần thứ VII").contradicts(text) for text in ("Đại hội lần thứ VIII", "Lần thứ 7")]
+        [True, False]
         >>> asked = Coverage("Quyết định 417 có hiệu lực khi nào?")
         >>> [asked.contradicts(text) for text in ("Quyết định số 203/QĐ-UB", "Số: 417/QĐ-UB. Thay Quyết định 203")]
         [True, False]
@@ -178,7 +182,7 @@ class Coverage:
         return bool(titled) and self._years.isdisjoint((*titled, *YEAR.findall(passage)))
 
     def _tells_other_numbers(self, folded: str) -> bool:
-        told = set(_NUMBERED.findall(folded))
+        told = set(_numbered(folded))
         nouns = {noun for noun, _ in told}
         return any(
             noun in nouns and (noun, number) not in told and not re.search(_CODE_OF.format(number), folded)
@@ -208,6 +212,25 @@ class Coverage:
     def _said(self, texts: Iterable[str]) -> set[str]:
         said = set[str]().union(*map(self._syllables_of, texts))
         return said.union(*(typed for typed, other in self._forms if other <= said))
+
+
+def _numbered(folded: str) -> list[tuple[str, str]]:
+    """Nouns with the numbers that tell things apart.
+
+    >>> _numbered("nghi quyet khoa xi, xii, chi bo 05")
+    [('khoa', '11'), ('khoa', '12'), ('chi bo', '5')]
+    """
+
+    def in_digits(found: re.Match[str]) -> str:
+        return ", ".join(f"{found[1]} {_number(numeral)}" for numeral in re.findall(r"[ivx]+", found[2]))
+
+    return _NUMBERED.findall(_ROMAN.sub(in_digits, folded))
+
+
+def _number(numeral: str) -> int:
+    """The number that a Roman numeral below forty stands for."""
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in numeral]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
 
 
 def _are_the_same(typed: str, name: str) -> bool:

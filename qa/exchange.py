@@ -23,6 +23,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER_OF = re.compile(
     r"(?:tổng số|số lượng|số) (?P<what>.+?)(?P<of> (?:của|ở|tại) .+)? là bao nhiêu[ ?.]*", re.IGNORECASE
 )
+_RELATIVE_YEAR = re.compile(
+    r"(?:vao )?nam (?:(?:lien )?truoc|ngoai|(?P<later>sau|ke tiep|tiep theo))(?: do| nua)?"
+)
 _LONGEST_DATE = 6  # words: "ngày 17 tháng 8 năm 2022"
 _DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS})(?: so)? \d\S*")
 _NO_HEADS = frozenset("co la duoc bi cua cho o tai ve voi nhung cac mot da dang se khong ai gi so".split())  # noqa: SIM905
@@ -33,7 +36,12 @@ def exchanged(question: str, topic: str) -> str:
 
     >>> exchanged("Sở có bao nhiêu đảng viên?", "chi bộ")
     'Sở có bao nhiêu chi bộ?'
+    >>> exchanged("Sở có bao nhiêu đảng viên năm 2024?", "năm trước đó")
+    'Sở có bao nhiêu đảng viên năm 2023?'
     """
+    years = _YEAR.findall(question)
+    if years and (away := _RELATIVE_YEAR.fullmatch(fold(topic))):
+        topic = f"năm {int(years[-1]) + (1 if away['later'] else -1)}"
     place = corresponding(question, topic)
     if place is None:
         return f"{question.rstrip(' ?.!')} {topic}?"
