@@ -20,7 +20,7 @@ _RANGE_LAST = re.compile(r"(?<=\d)\s?(?:-|–|đến|tới|hoặc|hay)\s?\d[\d.,
 _ADJECTIVES = 2
 _PEOPLE = re.compile(r"\s+\w+ (?:viên|sinh|sĩ|sỹ|nhân|chức|chiến)\b", re.IGNORECASE)
 """What people are called who are counted: đảng viên, bệnh nhân, bác sĩ."""
-NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
+NUMBER = re.compile(r"(?<![^\W\d_])\d[\d.,]*(?<=\d)")
 _NUMBERED = "khoa|dieu|chuong|muc|lop|quy|cap|hang|tang|tuan|vong|dot"
 _WHICH_NUMBER = re.compile(rf"\b(?:(?:\w+ )?({_NUMBERED}) (?:so )?(?:may|nao)|([a-z]+ [a-z]+) (?:so )?may)\b")
 """One of the nouns that are often numbered by themselves, or one of two words."""

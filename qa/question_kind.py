@@ -81,7 +81,8 @@ _PATTERNS = (  # the first that a question matches decides
     ),
     (
         Kind.TRUTH,
-        r"(?:^| )(?:phải |hay |có |đúng )*(?:không|chưa|à)$|^(?:có phải|is|are|was|were|did|does|do|has|have)\b",
+        r"(?:^| )(?:phải |hay |có |đúng )*(?:không|chưa|à)(?: (?:ạ|vậy|nhỉ|nhé|hả|thế))*$"
+        r"|^(?:có phải|is|are|was|were|did|does|do|has|have)\b",
     ),
 )
 _ALL = (

@@ -16,6 +16,8 @@ _WORDS = {
     "ntn": "như thế nào",
     "bn": "bao nhiêu",
     "bnhieu": "bao nhiêu",
+    "bao nhiu": "bao nhiêu",
+    "bnhiu": "bao nhiêu",
     "j": "gì",
     "vs": "với",
     "đ/c": "đồng chí",

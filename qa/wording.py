@@ -101,7 +101,15 @@ class _Patterns(NamedTuple):
 
 _PATTERNS = (_COURTESY, _PARTICLES, _ORDER, _ALL_OF, _DEED, _PERSON, _AMOUNT)
 _MARKED = _Patterns(*(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS))
-_UNMARKED = _Patterns(*(re.compile(fold(pattern), re.IGNORECASE) for pattern in _PATTERNS))
+_UNMARKED = _Patterns(*(re.compile(fold(pattern), re.IGNORECASE) for pattern in _PATTERNS))._replace(
+    # without its marks a particle looks like the end of "khoa Nhi" and of "san hô"
+    particles=re.compile(
+        r"(?:(?<=\bai)|(?<=\bgi)|(?<=\bnao)|(?<=\bdau)|(?<=\bsao)|(?<=\bnhieu))"
+        + fold(_PARTICLES)
+        + r"|[ ,]+(?:vay )?a(?=[ ?.!]*$)",
+        re.IGNORECASE,
+    )
+)
 
 
 def without_courtesy(question: str) -> str:

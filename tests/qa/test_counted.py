@@ -60,6 +60,13 @@ def test_a_range_is_told_whole(part):
     assert span.of(text) == "từ 03 đến 07 thành viên"
 
 
+def test_a_digit_of_a_unit_counts_nothing():
+    text = "Mỗi con ăn 6 m2 san hô."
+    assert with_counted(
+        text, Span(11, 15), inside=Span(0, len(text)), question="Ăn hết bao nhiêu san hô?"
+    ) == Span(11, 15)
+
+
 def test_papers_are_no_verb():
     text = "Ban tổ chức nhận được 13 bài tham luận của các trường."
     question = "Có bao nhiêu bài tham luận gửi về?"

@@ -91,7 +91,7 @@ def test_an_enumeration_within_a_sentence():
 
 
 def test_a_department_is_one_item_though_its_name_has_an_and():
-    text = "Cụm gồm Sở Lao động - Thương binh và Xã hội, Sở Văn hóa, Thể thao và Du lịch, Đài Phát thanh và Truyền hình."
+    text = "Cụm gồm Sở Lao động - Thương binh và Xã hội, Sở Văn hóa, Thể thao và Du lịch, Đài Phát thanh và Truyền hình"
     found = items(text, "Sở Lao động")
     assert found == [
         "Sở Lao động - Thương binh và Xã hội",

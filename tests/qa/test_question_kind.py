@@ -36,6 +36,7 @@ QUESTIONS = {
     Kind.TRUTH: [
         "Có họp không?",
         "Cầu đã thông xe chưa?",
+        "Xe có chạy quá tốc độ không ạ",
         "Ông Lộc là giám đốc phải không?",
         "Did they meet?",
     ],
