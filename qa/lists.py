@@ -116,7 +116,10 @@ def _numbered(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item
 
 
 def _bulleted(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item]:
-    """Lines that begin with a bullet, where the sentence is one of them or stands right before them with a colon."""
+    """Lines that begin with one kind of bullet, where the sentence is in one or stands right before with a colon.
+
+    The dashes of a conversation are no bullets.
+    """
     places = [line for line in lines(text) if line.of(text).strip()]
     at = next((n for n, line in enumerate(places) if line.start <= sentence.start < line.end), None)
     if at is None:
@@ -125,17 +128,25 @@ def _bulleted(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item
         if not sentence.of(text).rstrip().endswith(":"):
             return []
         at += 1
-    first = last = at
-    while first > 0 and _BULLET.match(text, *places[first - 1]):
+    kinds = [_kind_of_bullet(text, line) for line in places]
+    if at == len(places) or not kinds[at]:
+        return []
+    first, last = at, at + 1
+    while first > 0 and kinds[first - 1] == kinds[at]:
         first -= 1
-    while last < len(places) and _BULLET.match(text, *places[last]):
+    while last < len(places) and kinds[last] == kinds[at]:
         last += 1
-    spans = []
-    for line in places[first:last]:
-        mark = _BULLET.match(text, *line)
-        if mark:
-            spans.append(_bare(text, Span(mark.end(), line.end)))
+    marks = [(_BULLET.match(text, *line), line) for line in places[first:last]]
+    spans = [_bare(text, Span(mark.end(), line.end)) for mark, line in marks if mark]
+    if any(span.of(text).endswith("?") for span in spans):
+        return []
     return [Item(span, _sentence_of(span, sentences)) for span in spans if span.start < span.end]
+
+
+def _kind_of_bullet(text: str, line: Span) -> str:
+    """The bullet that a line begins with, the same for all numbers and for all letters; empty for none."""
+    mark = _BULLET.match(text, *line)
+    return re.sub(r"[^\W\d]", "a", re.sub(r"\d+", "1", mark[0].strip())) if mark else ""
 
 
 def _captions(text: str, sentence: Span, sentences: Sequence[Span], question: str, title: str) -> list[Item]:

@@ -60,6 +60,12 @@ def test_lines_with_bullets(best):
     assert items(BULLETS, best) == ["Sửa cầu Đá Bạc", "Trồng 500 cây"]
 
 
+@pytest.mark.parametrize(("asks", "answers"), [("*", "-"), ("-", "-")])
+def test_the_dashes_of_a_conversation_are_no_list(asks, answers):
+    text = f"{asks} Khi nào đi viện?\n{answers} Khi đau bụng, nôn nhiều, lừ đừ.\n{asks} Tốn không?\n{answers} Vừa."
+    assert items(text, "đau bụng, nôn nhiều, lừ đừ") == ["đau bụng", "nôn nhiều", "lừ đừ"]
+
+
 def test_groups_of_people_are_told_where_nobody_is_named():
     text = "Dự họp có các đồng chí trong Đảng ủy, Ban Giám hiệu và cấp ủy các chi bộ gồm: Chi bộ 1, Chi bộ 2."
     best = "các đồng chí trong Đảng ủy, Ban Giám hiệu và cấp ủy các chi bộ"
