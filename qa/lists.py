@@ -96,6 +96,10 @@ def _things_around(
     text: str, span: Span, sentence: Span, sentences: Sequence[Span], question: str
 ) -> Iterator[list[Item]]:
     """What may be the list of anything else that a span is part of, likeliest first."""
+    if _BULLET.match(text, sentence.start, span.start) and _CUE.search(text, sentence.start, span.start):
+        yield _coordinated(
+            text, span, sentence, question
+        )  # what a single point of a list announces by itself
     yield _numbered(text, sentence, sentences)
     yield _bulleted(text, sentence, sentences)
     yield _coordinated(text, span, sentence, question)
@@ -236,11 +240,17 @@ def _is_quoted(text: str, span: Span, sentence: Span) -> bool:
 
 def _bare(text: str, span: Span) -> Span:
     """The span without blanks and punctuation around it."""
-    span = trim(text, span)
-    start, end = span
-    while end > start and text[end - 1] in ".;,:… ":
+    start, end = trim(text, span)
+    while end > start and (text[end - 1] in ".;,:… " or _is_single_quote(text, start, end, at=end - 1)):
         end -= 1
+    while start < end and _is_single_quote(text, start, end, at=start):
+        start += 1
     return Span(start, end)
+
+
+def _is_single_quote(text: str, start: int, end: int, *, at: int) -> bool:
+    """Whether a straight quotation mark stands at the edge of a stretch without the other one of its pair."""
+    return text[at] == '"' and text.count('"', start, end) % 2 == 1
 
 
 def _sentence_of(span: Span, sentences: Sequence[Span]) -> Span:

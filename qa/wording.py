@@ -23,10 +23,12 @@ _COURTESY = (
     rf"^{_HAIL}(?:(?:xin|làm ơn|vui lòng|hãy|nhờ|giúp|cho|muốn|cần|được|có thể|{_YOU}|{_ME}) )+(?:hỏi|biết)"
     r"(?: (?:rõ|thêm|một chút|chút|tí|là|rằng))*[ ,:]+"
     rf"|^{_HAIL}(?:(?:{_YOU}|có ai) có biết|không biết(?: là)?)[ ,:]+(.*) không(?=[ ?.!]*$)"
+    rf"|^{_HAIL}(?:cho )?(?:(?:{_ME}) )?xin (?=danh sách|tên|họ tên|số)"
     r"|^(?:(?:please|kindly) )?(?:(?:can|could) you (?:please )?tell me|tell me|do you know"
     r"|i (?:want|would like) to know)[ ,:]+"
 )
-_PARTICLES = r"(?:[ ,]+(?:vậy|thế|ạ|nhỉ|hả|hở|nhé|nha|please))+(?=[ ?.!]*$)"
+_FOR_ME = rf"(?:giúp|giùm|dùm|cho)(?: (?:{_ME}))?(?: với)?|với"
+_PARTICLES = rf"(?:[ ,]+(?:vậy|thế|ạ|nhỉ|hả|hở|nhé|nha|please|{_FOR_ME}))+(?=[ ?.!]*$)"
 _ORDER = (
     r"^(?:hãy )?(?:kể tên|kể ra|kể|liệt kê|nêu tên|nêu ra|nêu rõ|nêu|cho biết|danh sách|trình bày)"
     r"(?: (?:ra|rõ|đầy đủ|tất cả|toàn bộ|tên|họ tên|của))* "
@@ -38,6 +40,13 @@ _DEED = (
     r"|khen|tặng|tài trợ|hoàn thành|thực hiện)\b)"
 )
 _PERSON = r"^(?:người|cá nhân)$"
+_GROUP = re.compile(
+    r"(?:ban (?:thường vụ|chấp hành|giám hiệu|giám đốc|lãnh đạo|tổ chức|chỉ đạo|kiểm tra)|ubkt|btv|bch|bgh|chi ủy"
+    r"|cấp ủy|ủy ban kiểm tra|hội đồng|đoàn chủ tịch|tổ thư ký|ban thuong vu|ban chap hanh|ban giam hieu|ban giam doc"
+    r"|chi uy)\b",
+    re.IGNORECASE,
+)
+"""What is made up of people."""
 _AMOUNT = r"^(?:số|số lượng|tổng số|tỉ lệ|tỷ lệ) (?!hiệu|điện)"
 
 
@@ -122,7 +131,7 @@ def without_courtesy(question: str) -> str:
     rest = patterns.courtesy.sub(lambda match: match[1] or "", question, count=1)
     if rest != question and not asks(rest) and asked_for(rest).kind is Kind.THING:
         return question
-    if asked_for(rest).kind is not Kind.TRUTH and asks(rest):
+    if asked_for(rest).kind is not Kind.TRUTH and (asks(rest) or patterns.order.match(rest)):
         rest = patterns.particles.sub("", rest)
     return question if rest == question else capitalised(rest)
 
@@ -151,6 +160,8 @@ def as_plain_question(question: str) -> str:
         asked = f"Những ai {done}?" if patterns.person.match(head) else f"Những {head} nào {done}?"
     elif patterns.amount.match(rest):
         asked = f"{rest} là bao nhiêu?"
+    elif _GROUP.match(rest):
+        asked = f"{rest} gồm những ai?"
     else:
         asked = f"{rest} là {'ai' if asked_for(question).kind is Kind.PERSON else 'gì'}?"
     return capitalised(asked if patterns is _MARKED else fold(asked))

@@ -66,6 +66,17 @@ def test_the_dashes_of_a_conversation_are_no_list(asks, answers):
     assert items(text, "đau bụng, nôn nhiều, lừ đừ") == ["đau bụng", "nôn nhiều", "lừ đừ"]
 
 
+def test_what_one_point_announces_by_itself_is_the_list():
+    text = "Kết quả:\n- Xuất khẩu tăng 5%.\n- Ba thị trường lớn nhất là Mỹ, Trung Quốc và EU.\n- Biên lợi nhuận tăng."
+    assert items(text, "Mỹ, Trung Quốc và EU") == ["Mỹ", "Trung Quốc", "EU"]
+    assert len(items(text, "Xuất khẩu tăng 5%")) == 3
+
+
+def test_half_of_a_pair_of_quotation_marks_is_no_part_of_an_item():
+    text = 'Tỉnh có "Cam Đông Lĩnh" và "Mật ong Phù Lâm".'
+    assert items(text, 'Cam Đông Lĩnh" và "Mật ong Phù Lâm') == ["Cam Đông Lĩnh", "Mật ong Phù Lâm"]
+
+
 def test_groups_of_people_are_told_where_nobody_is_named():
     text = "Dự họp có các đồng chí trong Đảng ủy, Ban Giám hiệu và cấp ủy các chi bộ gồm: Chi bộ 1, Chi bộ 2."
     best = "các đồng chí trong Đảng ủy, Ban Giám hiệu và cấp ủy các chi bộ"
