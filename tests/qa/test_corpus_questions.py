@@ -42,6 +42,17 @@ def test_most_questions_are_answered_rightly_or_refused_rightly(state):
 
 
 @pytest.mark.models
+@pytest.mark.parametrize("folder", sorted(DATA.glob("collections/*")), ids=lambda folder: folder.name)
+def test_articles_of_other_kinds_are_answered_from_as_well(folder, tmp_path):
+    build_index([folder / "articles"], index=tmp_path)
+    assistant = Assistant.open(tmp_path)
+    told = figures([ask(asked, assistant) for asked in read_questions(folder / "questions.jsonl")])
+    assert told["all answerable"]["right"] >= 0.72
+    assert told["all answerable"]["refused"] <= 0.14
+    assert told["all others"]["refused"] >= 0.58
+
+
+@pytest.mark.models
 def test_the_same_questions_get_the_same_answers_whatever_the_hash_seed(state, tmp_path):
     asked = [
         {"id": 1, "question": "Đảng bộ Sở GDĐT có bao nhiêu đảng viên?"},
