@@ -38,6 +38,16 @@ _NUMBERED = re.compile(
     r"|\w+(?= so ))(?: so| thu)? 0*(\d+)\b"
 )
 """One of several things that only a number tells apart, in folded text."""
+_QUARTER = re.compile(r"\bquy (?:thu )?(iv|i{1,3}|[1-4]|nhat|hai|ba|tu)\b")
+_QUARTERS = {
+    name: number
+    for number, names in enumerate(("i 1 nhat", "ii 2 hai", "iii 3 ba", "iv 4 tu"), start=1)
+    for name in names.split()
+}
+_MONTH = re.compile(r"(?<!\d )\bthang (?:thu )?0?(1[0-2]|[1-9])\b")
+"""A month that no day is named of, in folded text."""
+_DOCUMENT = re.compile(r"\b0*(\d+)((?:/\d{4})?[-/][a-z]+(?:[-/][a-z]+)*)\b")
+"""The number of a document and what comes behind it, the same for those of one body and year; folded."""
 _ROMAN = re.compile(r"\b(lan(?: thu)?|khoa|ky hop(?: thu)?) ([ivx]+(?:(?:, | va )[ivx]+)*)\b")
 """Sessions and terms are numbered in Roman numerals, several behind one noun; folded."""
 _CODE_OF = r"\b0*{}/(?:\d{{4}}/)?[a-z]"
@@ -83,6 +93,10 @@ class Coverage:
         self._years = frozenset(YEAR.findall(question))
         self._codes = [fold(code) for code in _CODE.findall(question)]
         self._numbered = _numbered(fold(question))
+        self._documents = set(_DOCUMENT.findall(fold(question)))
+        self._times = [
+            (found, set(found(fold(question)))) for found in (YEAR.findall, _MONTH.findall, quarters)
+        ]
         self._placed = [(fold(place["kind"]), fold(place["name"])) for place in _PLACED.finditer(question)]
         self._institutions = [
             (fold(found["kind"]), folded_words(found["field"]), fold(found["seat"]))
@@ -154,6 +168,9 @@ class Coverage:
         [False, True, False]
         >>> Coverage("Huyện Vân Kê").contradicts("huyện Vân Khê"), Coverage("Huyện Vân Kê").contradicts("huyện Lai Kê")
         (False, True)
+        >>> asked = Coverage("Nghị định 245/2024/NĐ-CP quy định gì?")
+        >>> [asked.contradicts(text) for text in ("Số: 231/2024/NĐ-CP", "Số: 245/2024/NĐ-CP", "Số 12-KL/TW")]
+        [True, False, False]
         >>> asked = Coverage("Ai là hiệu trưởng Trường Cao đẳng Sư phạm Kim Bảng?")
         >>> [asked.contradicts(f"Trường Cao đẳng {field} Kim Bảng họp") for field in ("Y tế", "Sư phạm")]
         [True, False]
@@ -165,21 +182,29 @@ class Coverage:
             return True
         if self._placed and self._tells_other_places(text):
             return True
+        if self._documents and self._has_other_documents(fold(text)):
+            return True
         if self._institutions and self._tells_other_fields(text):
             return True
         joined = _BREAK.sub("", fold(text)) if self._codes else ""
         return any(code not in joined for code in self._codes)
 
-    def is_of_another_year(self, title: str, passage: str) -> bool:
-        """Whether an article names another year in its title than the question, which its passage does not speak of.
+    def is_of_another_time(self, title: str, passage: str) -> bool:
+        """Whether an article names another year, month or quarter in its title than the question, and its passage does
+        not speak of that.
 
         >>> asked = Coverage("Tháng Công nhân năm 2023 có chủ đề gì?")
         >>> title = "Phát động Tháng Công nhân 2024"
-        >>> [asked.is_of_another_year(title, said) for said in ("Chủ đề: Đoàn kết", "Chủ đề năm 2023 là Đồng lòng")]
+        >>> [asked.is_of_another_time(title, said) for said in ("Chủ đề: Đoàn kết", "Chủ đề năm 2023 là Đồng lòng")]
         [True, False]
+        >>> Coverage("Giá lúa tháng 5/2024 là bao nhiêu?").is_of_another_time("Giá lúa tháng 3", "Giá tăng.")
+        True
         """
-        titled = set(YEAR.findall(DATED_CODE.sub(" ", fold(title)))) if self._years else set()
-        return bool(titled) and self._years.isdisjoint((*titled, *YEAR.findall(passage)))
+        titled, said = DATED_CODE.sub(" ", fold(title)), fold(passage)
+        return any(
+            asked and set(found(titled)) and asked.isdisjoint((*found(titled), *found(said)))
+            for found, asked in self._times
+        )
 
     def _tells_other_numbers(self, folded: str) -> bool:
         told = set(_numbered(folded))
@@ -200,6 +225,11 @@ class Coverage:
                     return True
         return False
 
+    def _has_other_documents(self, folded: str) -> bool:
+        told = set(_DOCUMENT.findall(folded))
+        kinds = {kind for _, kind in told}
+        return self._documents.isdisjoint(told) and any(kind in kinds for _, kind in self._documents)
+
     def _tells_other_fields(self, text: str) -> bool:
         """Whether a text has an institution of the same kind and seat, and says nothing of the field asked about."""
         words = self._words_of(text)
@@ -212,6 +242,15 @@ class Coverage:
     def _said(self, texts: Iterable[str]) -> set[str]:
         said = set[str]().union(*map(self._syllables_of, texts))
         return said.union(*(typed for typed, other in self._forms if other <= said))
+
+
+def quarters(folded: str) -> list[int]:
+    """The quarters of a year that a folded text names, 1 to 4.
+
+    >>> quarters("gdp quy ii va quy 3")
+    [2, 3]
+    """
+    return [_QUARTERS[name] for name in _QUARTER.findall(folded)]
 
 
 def _numbered(folded: str) -> list[tuple[str, str]]:

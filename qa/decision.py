@@ -88,7 +88,7 @@ def decide(
     for place, one in enumerate(ranked[:_CONSIDERED]):
         article = one.candidate.article
         another = coverage.contradicts(f"{header(article)}\n{article.text}")
-        another = another or coverage.is_of_another_year(article.headline or "", one.candidate.hit.text)
+        another = another or coverage.is_of_another_time(article.headline or "", one.candidate.hit.text)
         values = features(query, ranked, passages=passages, of=place)
         support = 0.0 if another or one.candidate.fit < 0 else calibration.support(values)
         considered.append(Considered(one.candidate, support, calibration.probability(values)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.moments import moments
 from index.terms import fold
 from qa.counted import NUMBER, words_counted
-from qa.coverage import DATED_CODE, YEAR
+from qa.coverage import DATED_CODE, YEAR, quarters
 from qa.days import asks_for_part_of_day, tells_part_of_day
 from qa.offices import OFFICE, fit_of_office
 from qa.phrase import DOCUMENTS
@@ -70,12 +70,6 @@ _WHAT_DAY = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\bwhat (?:date|d
 _DAY = re.compile(r"\bngay \d")
 _HALF = re.compile(r"\b(?:\d+|sau|nua|quy) (?:thang )?(dau|cuoi)(?: cua)? nam\b")
 """A half of a year, in folded text."""
-_QUARTER = re.compile(r"\bquy (?:thu )?(iv|i{1,3}|[1-4]|nhat|hai|ba|tu)\b")
-_QUARTERS = {
-    name: number
-    for number, names in enumerate(("i 1 nhat", "ii 2 hai", "iii 3 ba", "iv 4 tu"))
-    for name in names.split()
-}
 _BESIDE = re.compile(
     r"\b(?:so voi|lich su|truoc|sau(?! thang)|tu|den|toi|before|after|since|until|from|to)\b[^,.;]{0,40}?(?:19|20)\d\d"
     r"|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d"
@@ -162,12 +156,9 @@ def _of_another_time(question: str, sentence: str) -> bool:
     """Whether a sentence tells years, or a half of a year, and none of those that the question asks about."""
     years = [] if _BESIDE.search(question) else YEAR.findall(question)
     told = YEAR.findall(DATED_CODE.sub(" ", _BESIDE.sub(" ", sentence)))
-    halves, quarters = ([*map(found, (question, sentence))] for found in (_HALF.findall, _quarters))
-    return _differ(years, told) or _differ(*halves) or _differ(*quarters)
-
-
-def _quarters(text: str) -> list[int]:
-    return [_QUARTERS[name] for name in _QUARTER.findall(text)]
+    return _differ(years, told) or any(
+        _differ(found(question), found(sentence)) for found in (_HALF.findall, quarters)
+    )
 
 
 def _differ(asked: Sequence[object], told: Sequence[object]) -> bool:

@@ -48,6 +48,8 @@ _LEVEL = re.compile(rf" (?P<name>{'|'.join(_LEVELS)})\b")
 """The body that a secretary or a chairman is of: he of a cell is not he of the committee."""
 _JOINING = frozenset(("va", "-", "–"))
 """Words of a name that its abbreviation leaves out."""
+_OF = re.compile(r"\b(?:cua|thay mat|thay|do|voi|cho) $")
+"""What stands before the office of somebody else: who hands out the "Bằng khen của Chủ tịch" is not the chairman."""
 _APART = re.compile(r"[;,–]| - ")  # what stands before one of these is the office of somebody else
 _OTHERS = re.compile(r"[;.]| cùng | và ")  # behind one of these stands somebody else
 _SEAT = re.compile(rf"\b(?:{fold(PLACES.pattern)})\b")
@@ -73,7 +75,9 @@ def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *
     behind, *others = _OTHERS.split(text[own.end : min(end, own.end + _BEHIND)], maxsplit=1)
     if not others and end < own.end + _BEHIND and end < sentence.end:
         behind = behind.rpartition(",")[0] or behind  # the rest belongs to the next name
-    offices = [*OFFICE.finditer(fold(behind))]
+    offices = [
+        office for office in OFFICE.finditer(fold(behind)) if not _OF.search(fold(behind), 0, office.start())
+    ]
     offices += [*OFFICE.finditer(fold(before))][-1:]
     if asked["office"] == "bo truong" and any(_VICE.search(fold(part)) for part in (before, behind)):
         return -1
