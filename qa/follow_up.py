@@ -66,7 +66,7 @@ _OF_A_PERSON = re.compile(
     r"(?: \S+){0,3}$"
 )
 """What is asked, in few words, of a person who was just named, folded: "Quê ở đâu?"."""
-_NOUN_BACK = re.compile(r"\b(?P<noun>\w+) (?:này|đó|ấy|đấy|nói trên)\b", re.IGNORECASE)
+_NOUN_BACK = re.compile(r"(?:(?P<before>\w+) )?\b(?P<noun>\w+) (?:này|đó|ấy|đấy|nói trên)\b", re.IGNORECASE)
 _WHAT_OF_IT = frozenset(("sao", "thế nào", "ra sao"))
 _THEN = re.compile(r"\s+thì\s+|\s+thi\s+")
 _TIMES = frozenset(("ngay", "nam", "thang", "hom", "luc", "khi"))
@@ -172,14 +172,14 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
 def _with_what_was_asked(question: str, before: Turn) -> str:
     """The question with the answer before for the noun that it was asked with: "nước đó" after "Nước nào …?"."""
     for pointing in _NOUN_BACK.finditer(question) if before.answers else ():
-        noun = pointing["noun"].lower()
-        if re.search(rf"\b{re.escape(noun)} nào\b", before.question.lower()):
-            name = before.answers[0]
-            return (
-                question[: pointing.start()]
-                + (name if pointing.start() else capitalised(name))
-                + question[pointing.end() :]
-            )
+        asked = re.search(rf"(?:(\w+) )?\b{pointing['noun']} nào\b", before.question, re.IGNORECASE)
+        if asked:
+            both = asked[1] and pointing["before"] and asked[1].lower() == pointing["before"].lower()
+            start = (
+                pointing.start() if both else pointing.start("noun")
+            )  # "đơn vị đó", and not only its "vị đó"
+            name = before.answers[0] if start else capitalised(before.answers[0])
+            return question[:start] + name + question[pointing.end() :]
     return ""
 
 

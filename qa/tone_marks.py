@@ -37,8 +37,6 @@ _END = 0.1
 """How much of all syllables the end of a question is taken for."""
 _WITNESS = 3
 """How often a pair in the passages found counts, beside one in the table of common pairs."""
-_ROOT = 0.35
-"""The power of a count in the table of common pairs: words that only ask are hundreds of times as common as others."""
 _FORMS = 8
 """The most forms of a syllable that are weighed."""
 _STRANGERS = 0.3
@@ -148,7 +146,7 @@ def _shares(syllable: str, found: Neighbours, frequency: Frequency) -> dict[str,
     near, common = found.forms[syllable], common_pairs().forms.get(syllable, Counter())
     forms = list(dict.fromkeys([*sorted(near), *sorted(common), *marked_spellings(syllable)]))
     counts = {
-        form: near[form] + common[form] ** _ROOT + math.log1p(held)
+        form: near[form] + math.log1p(common[form]) + math.log1p(held)
         for form, held in zip(forms, frequency(forms), strict=True)
     }
     best = sorted(counts, key=lambda form: (-counts[form], form))[:_FORMS]

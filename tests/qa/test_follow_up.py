@@ -26,6 +26,11 @@ def test_a_question_without_words_leans_on_nothing(question):
             Turn("Quế bán sang nước nào nhiều nhất?", ("Ấn Độ",)),
             "Ấn Độ chiếm mấy phần trăm?",
         ),
+        (
+            "Đơn vị đó có mấy đề tài?",
+            Turn("Đơn vị nào tổ chức hội nghị?", ("Trường Chính trị",)),
+            "Trường Chính trị có mấy đề tài?",
+        ),
         ("Chi bộ thì sao?", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu chi bộ?"),
         ("Người tỉnh nào?", WHO, "Phạm Đăng Khoa người tỉnh nào?"),
         ("giữ chức gì vậy?", WHO, "Phạm Đăng Khoa giữ chức gì vậy?"),
