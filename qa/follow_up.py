@@ -290,8 +290,9 @@ def _antecedent(noun: str, before: Turn) -> str | None:
     answer = before.answers[0] if before.answers else None
     question = before.question
     if re.fullmatch(fold(HUMANS), noun):
-        if answer and before.kind is Kind.PERSON:
-            return next((said for said in before.answers if any(people_in(said, Span(0, len(said))))), answer)
+        named = next((said for said in before.answers if any(people_in(said, Span(0, len(said))))), None)
+        if answer and (named or before.kind is Kind.PERSON):
+            return named or answer
         return next((name.of(question) for name in people_in(question, Span(0, len(question)))), None)
     if noun in _TIMES:
         return answer if before.kind is Kind.TIME else None

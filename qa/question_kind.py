@@ -51,6 +51,12 @@ OFFICES = (
 )
 _OFFICE_FIRST = re.compile(rf"(?:{OFFICES}|phó \w+|trưởng \w+|[uủ][yỷ] viên)\b", re.IGNORECASE)
 _PEOPLE = f"người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô|{OFFICES}"
+_ROLES = (
+    "hành khách|học sinh|sinh viên|học viên|bệnh nhân|nạn nhân|cầu thủ|trọng tài|huấn luyện viên|vận động viên|thủ môn"
+    "|bác sĩ|nghệ sĩ|ca sĩ|diễn viên|nhà báo|nhà thơ|nhà văn|nhà khoa học|giáo viên|giảng viên|diễn giả|báo cáo viên"
+    "|thủ khoa|tài xế|tiến sĩ|giáo sư|đảng viên|cán bộ|công nhân|nông dân"
+)
+"""What people are called who are asked for one by one: "Cầu thủ nào ghi bàn?"."""
 _NOUN = r"(?:\w+ ){0,3}?"
 _PATTERNS = (  # the first that a question matches decides
     (
@@ -68,6 +74,7 @@ _PATTERNS = (  # the first that a question matches decides
     ),
     (Kind.MANNER, r"\b(?:như thế nào|thế nào|ra sao|bằng cách nào|làm sao|how)\b"),
     (Kind.PLACE, r"\b(?:(?:ở|tại|từ|đến) đâu|nơi nào|chỗ nào|địa điểm|where)\b|\bđâu$"),
+    (Kind.PERSON, rf"\b(?:{_ROLES}) nào\b"),
     (Kind.PERSON, rf"(?:^|\b(?:những|các) )(?:{OFFICES}) {_NOUN}nào\b"),  # of the chi bộ, not the chi bộ
     (
         Kind.BODY,

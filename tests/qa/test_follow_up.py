@@ -31,6 +31,12 @@ def test_a_question_without_words_leans_on_nothing(question):
             Turn("Đơn vị nào tổ chức hội nghị?", ("Trường Chính trị",)),
             "Trường Chính trị có mấy đề tài?",
         ),
+        (
+            "Bà ấy ngồi ở đâu?",
+            Turn("Ai thiệt mạng trong vụ tai nạn?", ("Lê Thị Lan",)),
+            "Lê Thị Lan ngồi ở đâu?",
+        ),
+        ("Em ấy học trường nào?", Turn("Thủ khoa là ai?", ("Lê Lan",)), "Lê Lan học trường nào?"),
         ("Chi bộ thì sao?", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu chi bộ?"),
         ("Người tỉnh nào?", WHO, "Phạm Đăng Khoa người tỉnh nào?"),
         ("giữ chức gì vậy?", WHO, "Phạm Đăng Khoa giữ chức gì vậy?"),

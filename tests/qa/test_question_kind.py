@@ -11,6 +11,7 @@ QUESTIONS = {
     Kind.PERSON: [
         "Ai chủ trì?",
         "Người nào phát biểu?",
+        "Cầu thủ nào ghi bàn?",
         "Giám đốc Sở là ai?",
         "Who chaired it?",
         "Kể tên những người dự.",
