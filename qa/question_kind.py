@@ -74,7 +74,7 @@ _PATTERNS = (  # the first that a question matches decides
     ),
     (Kind.MANNER, r"\b(?:như thế nào|thế nào|ra sao|bằng cách nào|làm sao|how)\b"),
     (Kind.PLACE, r"\b(?:(?:ở|tại|từ|đến) đâu|nơi nào|chỗ nào|địa điểm|where)\b|\bđâu$"),
-    (Kind.PERSON, rf"\b(?:{_ROLES}) nào\b"),
+    (Kind.PERSON, rf"\b(?:{_ROLES}) nào\b(?!.*\b(?:không|chưa)(?: \w+)?$)"),
     (Kind.PERSON, rf"(?:^|\b(?:những|các) )(?:{OFFICES}) {_NOUN}nào\b"),  # of the chi bộ, not the chi bộ
     (
         Kind.BODY,
@@ -100,7 +100,11 @@ _ALL = (
     r"|\b(?:who|which|what) (?:\w+ ){0,2}(?:are|were)\b"
 )
 _MARKED = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS], re.compile(_ALL)
-_UNMARKED = [(kind, re.compile(fold(pattern))) for kind, pattern in _PATTERNS], re.compile(fold(_ALL))
+# "thay" and "co" are rather thấy and có than teachers
+_UNMARKED = (
+    [(kind, re.compile(fold(pattern).replace("|thay|co|", "|"))) for kind, pattern in _PATTERNS],
+    re.compile(fold(_ALL)),
+)
 
 _ASKING = re.compile(
     r"\b(bao nhiêu|bao lâu|bao giờ|bao xa|như thế nào|thế nào|là ai|là gì|vì sao|tại sao|ở đâu|khi nào|lúc nào"

@@ -37,6 +37,7 @@ QUESTIONS = {
     Kind.TRUTH: [
         "Có họp không?",
         "Cầu đã thông xe chưa?",
+        "Có cầu thủ nào bị thẻ đỏ không?",
         "Xe có chạy quá tốc độ không ạ",
         "Ông Lộc là giám đốc phải không?",
         "Did they meet?",
