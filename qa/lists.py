@@ -96,10 +96,9 @@ def _things_around(
     text: str, span: Span, sentence: Span, sentences: Sequence[Span], question: str
 ) -> Iterator[list[Item]]:
     """What may be the list of anything else that a span is part of, likeliest first."""
-    if _BULLET.match(text, sentence.start, span.start) and _CUE.search(text, sentence.start, span.start):
-        yield _coordinated(
-            text, span, sentence, question
-        )  # what a single point of a list announces by itself
+    announced = _BULLET.match(text, sentence.start, span.start) and _CUE.search(text, sentence.start, span.start)
+    if announced:  # by a single point of a longer list
+        yield _coordinated(text, span, sentence, question)
     yield _numbered(text, sentence, sentences)
     yield _bulleted(text, sentence, sentences)
     yield _coordinated(text, span, sentence, question)
