@@ -96,7 +96,9 @@ def _things_around(
     text: str, span: Span, sentence: Span, sentences: Sequence[Span], question: str
 ) -> Iterator[list[Item]]:
     """What may be the list of anything else that a span is part of, likeliest first."""
-    announced = _BULLET.match(text, sentence.start, span.start) and _CUE.search(text, sentence.start, span.start)
+    announced = _BULLET.match(text, sentence.start, span.start) and _CUE.search(
+        text, sentence.start, span.start
+    )
     if announced:  # by a single point of a longer list
         yield _coordinated(text, span, sentence, question)
     yield _numbered(text, sentence, sentences)
