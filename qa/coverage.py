@@ -46,7 +46,7 @@ _QUARTERS = {
 }
 _MONTH = re.compile(r"(?<!\d )\bthang (?:thu )?0?(1[0-2]|[1-9])\b")
 """A month that no day is named of, in folded text."""
-_DOCUMENT = re.compile(r"\b0*(\d+)((?:/\d{4})?[-/][a-z]+(?:[-/][a-z]+)*)\b")
+_DOCUMENT = re.compile(r"\b0*(\d+)((?:/\d{4})?/[a-z]+(?:-[a-z]+)+|-[a-z]{2,}/[a-z]{2,})\b")
 """The number of a document and what comes behind it, the same for those of one body and year; folded."""
 _ROMAN = re.compile(r"\b(lan(?: thu)?|khoa|ky hop(?: thu)?) ([ivx]+(?:(?:, | va )[ivx]+)*)\b")
 """Sessions and terms are numbered in Roman numerals, several behind one noun; folded."""

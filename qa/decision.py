@@ -39,7 +39,7 @@ _RIVAL = (
 _MOST = 0.7
 _CONFLICTING = frozenset((Kind.PERSON, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.BODY))
 _WORTH = (
-    0.2  # share of the first answer's confidence below which another is not shown: of 88 such, none was right
+    0.2  # share of the first answer's confidence below which another is not shown; none of 88 such was right
 )
 _LIST = 0.5  # share of the strongest candidate's confidence from which another one's list is given instead
 _CONSIDERED = 10  # candidates whose probability is worked out; further down none was ever the answer

@@ -175,9 +175,8 @@ def _with_what_was_asked(question: str, before: Turn) -> str:
         asked = re.search(rf"(?:(\w+) )?\b{pointing['noun']} nào\b", before.question, re.IGNORECASE)
         if asked:
             both = asked[1] and pointing["before"] and asked[1].lower() == pointing["before"].lower()
-            start = (
-                pointing.start() if both else pointing.start("noun")
-            )  # "đơn vị đó", and not only its "vị đó"
+            # "đơn vị đó", and not only its "vị đó"
+            start = pointing.start() if both else pointing.start("noun")
             name = before.answers[0] if start else capitalised(before.answers[0])
             return question[:start] + name + question[pointing.end() :]
     return ""
