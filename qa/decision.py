@@ -17,6 +17,7 @@ from qa.explanation import Considered
 from qa.lists import list_around
 from qa.message import Message
 from qa.people import people_in
+from qa.phrase import EVENTS, Words
 from qa.question_kind import Kind, begins_with_office, can_name_people
 from qa.ranking import rank
 
@@ -114,6 +115,8 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
         sure = [one for one in sure if can_name_people(one[1].text)]
     elif asked.kind is Kind.PERSON and sure:
         sure = _without_offices(sure)
+    elif asked.kind is Kind.NUMBER and sure and sure[0][1].fit > 0:
+        sure = [one for one in sure if one[1].fit > 0]  # what else is counted is no other answer
     given = _given(query.before) if query.before and query.more else frozenset()
     for confidence, candidate in sure if asked.several or query.more else ():
         if confidence < _LIST * sure[0][0]:
@@ -134,7 +137,10 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
 
 
 def _without_offices(sure: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-    """Those behind the first without the offices of the people that it names: "Phó Chủ nhiệm" is no second answer."""
+    """Those behind the first without the offices of the people that it names, and without events.
+
+    Beside somebody's name "Phó Chủ nhiệm" and "Toạ đàm" are no second answers.
+    """
     (_, first), *others = sure
     text = first.article.text
     named = {spoken(name.of(text)) for name in people_in(text, first.span)}
@@ -143,7 +149,10 @@ def _without_offices(sure: Sequence[tuple[float, Candidate]]) -> list[tuple[floa
         told = {spoken(name.of(one.article.text)) for name in people_in(one.article.text, one.sentence)}
         return begins_with_office(one.text) and not named.isdisjoint(told)
 
-    return [sure[0], *(one for one in others if not is_office(one[1]))]
+    def is_event(one: Candidate) -> bool:
+        return bool(named and Words(one.text).begins(0, EVENTS))
+
+    return [sure[0], *(one for one in others if not is_office(one[1]) and not is_event(one[1]))]
 
 
 def _given(before: Turn) -> frozenset[str]:

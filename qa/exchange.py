@@ -15,6 +15,7 @@ from index.span import Span
 from index.terms import fold
 from qa.people import people_in
 from qa.phrase import BODIES, DOCUMENTS, EVENTS, HUMANS, WORD, Words, capitalised
+from qa.question_kind import OFFICES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER_OF = re.compile(
     r"(?:tổng số|số lượng|số) (?P<what>.+?)(?P<of> (?:của|ở|tại) .+)? là bao nhiêu[ ?.]*", re.IGNORECASE
 )
+_PLACES = "tỉnh|huyện|xã|phường|quận|thành phố|thị xã"
 _RELATIVE_YEAR = re.compile(
     r"(?:vao )?nam (?:(?:lien )?truoc|ngoai|(?P<later>sau|ke tiep|tiep theo))(?: do| nua)?"
 )
@@ -38,6 +40,10 @@ def exchanged(question: str, topic: str) -> str:
     'Sở có bao nhiêu chi bộ?'
     >>> exchanged("Sở có bao nhiêu đảng viên năm 2024?", "năm trước đó")
     'Sở có bao nhiêu đảng viên năm 2023?'
+    >>> exchanged("Ai là Bí thư Đoàn thanh niên Viện KHGD?", "Chủ tịch Công đoàn")
+    'Ai là Chủ tịch Công đoàn Viện KHGD?'
+    >>> exchanged("Ai là Giám đốc Sở Nội vụ tỉnh Hà Nam?", "Chủ tịch UBND tỉnh")
+    'Ai là Chủ tịch UBND tỉnh Hà Nam?'
     """
     years = _YEAR.findall(question)
     if years and (away := _RELATIVE_YEAR.fullmatch(fold(topic))):
@@ -81,6 +87,7 @@ def corresponding(question: str, topic: str) -> Span | None:
     wanted = [fold(word) for word in WORD.findall(topic)]
     found = (
         _time(topic, words)
+        or _office(topic, words)
         or _same_head(wanted, words)
         or _shared(wanted, words)
         or _counted(topic, words)
@@ -128,6 +135,27 @@ def _shared(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:
             if first is not None:
                 return first, first + length
     return None
+
+
+def _office(topic: str, words: Words) -> tuple[int, int] | None:
+    """The office of the question, where the topic is one; with the body behind it, where the topic has one, too."""
+    asked = Words(topic)
+    length = asked.begins(0, OFFICES)
+    first = next((n for n in range(len(words)) if words.begins(n, OFFICES)), None) if length else None
+    if first is None:
+        return None
+    last = first + words.begins(first, OFFICES)
+    head = words.begins(last, BODIES) if asked.begins(length, BODIES) else 0
+    if not head:
+        return first, last
+    behind = range(last + head, words.end_of_phrase(last + head))
+    # with a small letter a word for a body belongs to the name: Sở Nội vụ; but for those of places
+    heads = (n for n in behind if words.begins(n, BODIES if words.matches[n][0][0].isupper() else _PLACES))
+    end = next(heads, behind.stop)
+    said_twice = (
+        end < len(words) and words.folded[end] == asked.folded[-1]
+    )  # "UBND tỉnh" for "Sở Y tế" before "tỉnh"
+    return first, end + said_twice
 
 
 def _counted(topic: str, words: Words) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from qa.counted import NUMBER, words_counted
 from qa.coverage import DATED_CODE, YEAR, quarters
 from qa.days import asks_for_part_of_day, tells_part_of_day
 from qa.offices import OFFICE, fit_of_office
-from qa.phrase import DOCUMENTS
+from qa.phrase import DOCUMENTS, ends_phrase
 from qa.question_kind import Kind, asked_for, asks
 from qa.slips import same_but_for_a_slip
 from qa.whole import CODE
@@ -195,8 +195,14 @@ def _fit_of_rate(text: str, span: Span) -> int:
     return 0 if not behind else 1 if any(map(_SHARE.match, behind)) else -1
 
 
+def _noun(counted: list[str]) -> list[str]:
+    """The one or two words that name what is counted: "lớp" of "lớp trong năm 2022"."""
+    words = [word for word in counted[:2] if _WORD.fullmatch(word)]
+    return words[:1] if len(words) > 1 and ends_phrase(words[1], folded=True) else words
+
+
 def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> int:
-    wanted = [word for word in counted[:2] if _WORD.fullmatch(word)]
+    wanted = _noun(counted)
     behind = [
         fold(text[number.end() : min(sentence.end, number.end() + 30)])
         for number in NUMBER.finditer(text, *span)

@@ -71,6 +71,7 @@ _WHAT_OF_IT = frozenset(("sao", "thế nào", "ra sao"))
 _THEN = re.compile(r"\s+thì\s+|\s+thi\s+")
 _TIMES = frozenset(("ngay", "nam", "thang", "hom", "luc", "khi"))
 _PLACES = frozenset(("o", "tai", "noi", "cho"))
+_WHICH_PLACE = re.compile(r"\b(?:tinh|huyen|xa|phuong|thanh pho|nuoc|noi|cho|vung) nao\b")
 _GENERIC = _PLACES | {"don vi", "co quan", "bai", "bai viet", "viec"}
 _SHORT = 4  # syllables beside those that ask: "Ai trình bày báo cáo?" says too little to stand alone
 
@@ -296,7 +297,7 @@ def _antecedent(noun: str, before: Turn) -> str | None:
     if noun in _TIMES:
         return answer if before.kind is Kind.TIME else None
     if answer and (
-        (noun in _PLACES and before.kind is Kind.PLACE)
+        (noun in _PLACES and (before.kind is Kind.PLACE or _WHICH_PLACE.search(fold(question))))
         or (before.kind is Kind.BODY and re.fullmatch(fold(BODIES), noun))
     ):
         return answer

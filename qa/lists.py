@@ -39,6 +39,7 @@ _IS = re.compile(r"\s+(?:[–-]|là)\s+")
 """Between who and what in a part of an enumeration."""
 _SEMICOLON = re.compile(r"\s*;\s*(?:và\s+)?")
 _PREPOSITIONS = "tại ở của trong về cho với"
+_THINGS = re.compile(rf"\b(?:các|những) ({BODIES})\b", re.IGNORECASE)
 _MOST_WORDS = 40  # of an item, or of a caption
 _PEOPLE = re.compile(
     r"(?:các|những) (?:đồng chí|ông|bà|đại biểu|cán bộ|thầy|cô)\b(?!.*\b(?:đã|đang|sẽ|được)\b)", re.IGNORECASE
@@ -80,7 +81,14 @@ def list_around(
         found = _people_around(text, span, sentence, sentences, question, title)
     else:
         found = _things_around(text, span, sentence, sentences, question)
-    return next((tuple(items) for items in found if len(items) > 1), ())
+    return next((tuple(_of_the_noun(items, text, question)) for items in found if len(items) > 1), ())
+
+
+def _of_the_noun(items: Sequence[Item], text: str, question: str) -> Sequence[Item]:
+    """The items that begin with the noun that is asked for, if several do: "50 đảng viên" are no chi bộ."""
+    asked = _THINGS.search(question)
+    kept = [item for item in items if asked and fold(item.span.of(text)).startswith(f"{fold(asked[1])} ")]
+    return kept if len(kept) > 1 else items
 
 
 def _people_around(

@@ -17,8 +17,8 @@ EVENTS = (
 )
 BODIES = (
     "đảng ủy|đảng uỷ|đảng bộ|chi bộ|chi ủy|học viện|đại học|trường|viện|sở|ủy ban|ubnd|hđnd|bộ|ban|phòng|vụ|cục|cụm"
-    "|công đoàn|đoàn|trung tâm|công ty|nhà trường|đơn vị|cơ quan|tỉnh|huyện|xã|thành phố|khoa|lớp|bệnh viện|ngân hàng"
-    "|thư viện|liên đoàn|hội(?! nghị| thảo| thi)"
+    "|công đoàn|đoàn|trung tâm|công ty|nhà trường|đơn vị|cơ quan|tỉnh|huyện|xã(?! hội)|thành phố|khoa(?! học)|lớp"
+    "|bệnh viện|ngân hàng|thư viện|liên đoàn|hội(?! nghị| thảo| thi)"
 )
 DEPARTMENTS = "sở|bộ|cục|vụ|viện|trường|ban|phòng|khoa"
 """Bodies that are many of a kind, each with a name of its own."""
@@ -37,13 +37,15 @@ _ENDS_PHRASE, _ENDS_PHRASE_FOLDED = re.compile(_ENDS), re.compile(fold(_ENDS))
 WORD = re.compile(r"[\w’'/.&-]*\w")
 
 
-def ends_phrase(word: str) -> bool:
-    """Whether a word, with its tone marks, is a verb or a preposition that ends a phrase.
+def ends_phrase(word: str, *, folded: bool = False) -> bool:
+    """Whether a word is a verb or a preposition that ends a phrase.
 
-    >>> ends_phrase("vào"), ends_phrase("viên")
-    (True, False)
+    :param folded: it has lost its tone marks, and may as well be another word.
+
+    >>> ends_phrase("vào"), ends_phrase("viên"), ends_phrase("vao", folded=True)
+    (True, False, True)
     """
-    return _ENDS_PHRASE.match(word.lower()) is not None
+    return (_ENDS_PHRASE_FOLDED if folded else _ENDS_PHRASE).match(word.lower()) is not None
 
 
 def capitalised(text: str) -> str:

@@ -55,10 +55,23 @@ def test_an_answer_much_less_sure_than_the_first_is_not_shown():
     assert len(answers_to([far], least=0.1)[0]) == 1
 
 
+def test_what_else_is_counted_is_no_other_answer():
+    text = "Trường dạy 27 lớp với 3.789 học viên."
+    article = Article("b.txt", "Tin", f"Tin\n{text}")
+    given = [
+        replace(candidate(part, place(text, article=article), margin=margin, article=article), fit=fit)
+        for part, margin, fit in (("27 lớp", 2.0, 1), ("3.789 học viên", 1.0, 0))
+    ]
+    query = understand("Trường dạy bao nhiêu lớp?")
+    assert [answer.text for answer in answers_to(given, query=query)[0]] == ["27 lớp"]
+    assert [answer.text for answer in answers_to(given[1:], query=query)[0]] == ["3.789 học viên"]
+
+
 def test_the_office_of_who_is_named_is_no_second_answer():
     told = "Ông Lê An, Phó Chủ nhiệm Ủy ban Kiểm tra trình bày báo cáo."
     another = "Bí thư đọc diễn văn."
-    article = Article("b.txt", "Tin", f"Tin\n{told} {another}")
+    event = "Hội nghị bế mạc."
+    article = Article("b.txt", "Tin", f"Tin\n{told} {another} {event}")
     given = [
         candidate(text, place(sentence, article=article), margin=margin, article=article)
         for text, sentence, margin in (
@@ -66,6 +79,7 @@ def test_the_office_of_who_is_named_is_no_second_answer():
             ("Phó Chủ nhiệm", told, 2.0),
             ("Ủy ban Kiểm tra", told, 1.5),
             ("Bí thư", another, 1.0),
+            ("Hội nghị", event, 0.9),
         )
     ]
     query = understand("Ai trình bày báo cáo?")

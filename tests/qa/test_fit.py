@@ -306,6 +306,7 @@ def test_of_two_parts_the_one_that_is_asked_for_is_told(words, wanted):
         ("Giám đốc Sở Khoa học và Công nghệ là ai?", "Ông Lê An – Giám đốc Sở KHCN báo cáo.", "Lê An", 1),
         ("Ban Chấp hành gồm bao nhiêu người?", "Đại hội bầu 15 đồng chí.", "15 đồng chí", 0),
         ("Chủ tịch tỉnh là ai?", "Ông Lê An trao Bằng khen của Chủ tịch tỉnh.", "Lê An", 0),
+        ("Dạy bao nhiêu lớp trong năm 2022?", "Năm 2022, dạy 27 lớp với 3 học viên.", "27 lớp", 1),
         ("Trường mở mấy lớp?", "Kết luận số 21-KL/TW của Trung ương.", "21-KL/TW", -1),
     ],
 )

@@ -37,6 +37,11 @@ def test_a_question_without_words_leans_on_nothing(question):
             "Lê Thị Lan ngồi ở đâu?",
         ),
         ("Em ấy học trường nào?", Turn("Thủ khoa là ai?", ("Lê Lan",)), "Lê Lan học trường nào?"),
+        (
+            "Ở đó ai chủ trì?",
+            Turn("Toạ đàm khoa học tổ chức ở tỉnh nào?", ("Ninh Bình",)),
+            "Ở Ninh Bình ai chủ trì?",
+        ),
         ("Chi bộ thì sao?", HOW_MANY, "Đảng bộ Sở GDĐT có bao nhiêu chi bộ?"),
         ("Người tỉnh nào?", WHO, "Phạm Đăng Khoa người tỉnh nào?"),
         ("giữ chức gì vậy?", WHO, "Phạm Đăng Khoa giữ chức gì vậy?"),

@@ -72,6 +72,14 @@ def test_what_one_point_announces_by_itself_is_the_list():
     assert len(items(text, "Xuất khẩu tăng 5%")) == 3
 
 
+def test_what_is_of_another_noun_is_no_item_where_several_are_of_the_one_asked_for():
+    assert items(COMMAS, "Chi bộ Hành chính", question="Gồm các chi bộ nào?") == [
+        "Chi bộ Hành chính",
+        "Chi bộ Giảng viên",
+    ]
+    assert len(items(COMMAS, "Chi bộ Hành chính", question="Gồm các đơn vị nào?")) == 3
+
+
 def test_half_of_a_pair_of_quotation_marks_is_no_part_of_an_item():
     text = 'Tỉnh có "Cam Đông Lĩnh" và "Mật ong Phù Lâm".'
     assert items(text, 'Cam Đông Lĩnh" và "Mật ong Phù Lâm') == ["Cam Đông Lĩnh", "Mật ong Phù Lâm"]
