@@ -42,6 +42,7 @@ _CONFLICTING = frozenset((Kind.PERSON, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.
 _WORTH = (
     0.2  # share of the first answer's confidence below which another is not shown; none of 88 such was right
 )
+_OTHER_COUNT = 0.5  # the same for a number that does not count what is asked for, behind one that does
 _LIST = 0.5  # share of the strongest candidate's confidence from which another one's list is given instead
 _CONSIDERED = 10  # candidates whose probability is worked out; further down none was ever the answer
 
@@ -115,8 +116,9 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
         sure = [one for one in sure if can_name_people(one[1].text)]
     elif asked.kind is Kind.PERSON and sure:
         sure = _without_offices(sure)
-    elif asked.kind is Kind.NUMBER and sure and sure[0][1].fit > 0:
-        sure = [one for one in sure if one[1].fit > 0]  # what else is counted is no other answer
+    elif asked == (Kind.NUMBER, False) and sure and sure[0][1].fit > 0:
+        least = _OTHER_COUNT * sure[0][0]
+        sure = [(sureness, one) for sureness, one in sure if one.fit > 0 or sureness >= least]
     given = _given(query.before) if query.before and query.more else frozenset()
     for confidence, candidate in sure if asked.several or query.more else ():
         if confidence < _LIST * sure[0][0]:
