@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from index.span import Span
-from qa.coverage import is_common_pair
+from qa.tone_marks import is_common_pair
 
 _BODY = re.compile(
     r"\b(?:phòng|ban|khoa|sở|bộ|vụ|cục|tổ|chi bộ|trung tâm|đội) (?:[^\W_]+ )*[^\W_]+$", re.IGNORECASE

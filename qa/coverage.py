@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.terms import fold, folded_syllables, syllables
+from index.terms import fold, folded_syllables
 from qa.abbreviations import folded_words
+from qa.documents import document_numbers, without_years_of_documents
 from qa.question_kind import asked_about
 from qa.slips import one_edit, same_but_for_a_slip
-from qa.tone_marks import common_pairs
+from qa.tone_marks import is_common_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 _MOST_NAMES = 20
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
-DATED_CODE = re.compile(r"\d+/(?:19|20)\d\d/[a-z]")
-"""The beginning of the number of a document, in folded text: its year is no year that something happened in."""
 _NUMBER = re.compile(r"~\d+")
 _CODE = re.compile(r"(?<![\w/-])[^\W\d_]{1,4}\d{3,}(?![\w/-])")
 """The name of a class, a type, a room: letters and a number."""
@@ -46,8 +45,6 @@ _QUARTERS = {
 }
 _MONTH = re.compile(r"(?<!\d )\bthang (?:thu )?0?(1[0-2]|[1-9])\b")
 """A month that no day is named of, in folded text."""
-_DOCUMENT = re.compile(r"\b0*(\d+)((?:/\d{4})?/[a-z]+(?:-[a-z]+)+|-[a-z]{2,}/[a-z]{2,})\b")
-"""The number of a document and what comes behind it, the same for those of one body and year; folded."""
 _ROMAN = re.compile(r"\b(lan(?: thu)?|khoa|ky hop(?: thu)?) ([ivx]+(?:(?:, | va )[ivx]+)*)\b")
 """Sessions and terms are numbered in Roman numerals, several behind one noun; folded."""
 _CODE_OF = r"\b0*{}/(?:\d{{4}}/)?[a-z]"
@@ -93,7 +90,7 @@ class Coverage:
         self._years = frozenset(YEAR.findall(question))
         self._codes = [fold(code) for code in _CODE.findall(question)]
         self._numbered = _numbered(fold(question))
-        self._documents = set(_DOCUMENT.findall(fold(question)))
+        self._documents = set(document_numbers(fold(question)))
         self._times = [
             (found, set(found(fold(question)))) for found in (YEAR.findall, _MONTH.findall, quarters)
         ]
@@ -200,7 +197,7 @@ class Coverage:
         >>> Coverage("Giá lúa tháng 5/2024 là bao nhiêu?").is_of_another_time("Giá lúa tháng 3", "Giá tăng.")
         True
         """
-        titled, said = DATED_CODE.sub(" ", fold(title)), fold(passage)
+        titled, said = without_years_of_documents(fold(title)), fold(passage)
         return any(
             asked and set(found(titled)) and asked.isdisjoint((*found(titled), *found(said)))
             for found, asked in self._times
@@ -226,7 +223,7 @@ class Coverage:
         return False
 
     def _has_other_documents(self, folded: str) -> bool:
-        told = set(_DOCUMENT.findall(folded))
+        told = set(document_numbers(folded))
         kinds = {kind for _, kind in told}
         return self._documents.isdisjoint(told) and any(kind in kinds for _, kind in self._documents)
 
@@ -300,9 +297,3 @@ def _names(question: str) -> list[str]:
             if words[number + 1][0][0].isupper() or is_common_pair(pair):
                 names.append(folded_words(pair))
     return [name for name in dict.fromkeys(names) if asked_about(name) == name.strip()][:_MOST_NAMES]
-
-
-def is_common_pair(pair: str) -> bool:
-    """Whether two words stand together in the table of common pairs."""
-    spelled = [syllable for words in syllables(pair) for syllable in words]
-    return len(spelled) == 2 and common_pairs().pairs[spelled[0], spelled[1]] > 0

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from index.moments import moments
 from index.terms import fold
 from qa.counted import NUMBER, words_counted
-from qa.coverage import DATED_CODE, YEAR, quarters
+from qa.coverage import YEAR, quarters
 from qa.days import asks_for_part_of_day, tells_part_of_day
+from qa.documents import CODE, without_years_of_documents
 from qa.offices import OFFICE, fit_of_office
 from qa.phrase import DOCUMENTS, ends_phrase
 from qa.question_kind import Kind, asked_for, asks
 from qa.slips import same_but_for_a_slip
-from qa.whole import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,7 +155,7 @@ def _is_of_many(question: str, text: str, span: Span) -> bool:
 def _of_another_time(question: str, sentence: str) -> bool:
     """Whether a sentence tells years, or a half of a year, and none of those that the question asks about."""
     years = [] if _BESIDE.search(question) else YEAR.findall(question)
-    told = YEAR.findall(DATED_CODE.sub(" ", _BESIDE.sub(" ", sentence)))
+    told = YEAR.findall(without_years_of_documents(_BESIDE.sub(" ", sentence)))
     return _differ(years, told) or any(
         _differ(found(question), found(sentence)) for found in (_HALF.findall, quarters)
     )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from index.short_forms import CONNECTING
 from index.syllable import is_syllable
 from index.terms import fold, has_tone_marks
-from qa.coverage import is_common_pair
+from qa.tone_marks import is_common_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -11,12 +11,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.lines import lines
-from index.names import SURNAMES
 from index.span import Span
 from index.terms import fold, has_tone_marks, syllables
 from index.trim import trim
 from qa.abbreviations import folded_words
-from qa.people import people_in
+from qa.people import FAMILY_NAME, people_in
 from qa.phrase import BODIES, DEPARTMENTS, HUMANS
 from qa.question_kind import Kind, asked_about
 
@@ -32,7 +31,7 @@ _DEPARTMENT = re.compile(
 )
 _SECOND_HALF = re.compile(
     rf"(?: và|(?<=Văn hóa),) (?:Xã hội\b|(?!(?i:{BODIES}|{HUMANS}|{DEPARTMENTS}|đài)\b)"
-    rf"(?!(?:{'|'.join(sorted(SURNAMES))}) [^\W\d_a-zđ])[^\W\d_a-zđ][^\W\d_A-Z]+ [^\W\d_])"
+    rf"(?!(?:{FAMILY_NAME}) [^\W\d_a-zđ])[^\W\d_a-zđ][^\W\d_A-Z]+ [^\W\d_])"
 )
 """Where the name of a department goes on: "Sở Thông tin và Truyền thông", "Sở Văn hóa, Thể thao và Du lịch"."""
 _IS = re.compile(r"\s+(?:[–-]|là)\s+")

@@ -7,7 +7,7 @@ school of one province not that of another.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.names import PLACES
 from index.terms import fold, marked_spellings
@@ -82,7 +82,9 @@ def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *
     if asked["office"] == "bo truong" and any(_VICE.search(fold(part)) for part in (before, behind)):
         return -1
     held = [bool(office["deputy"]) for office in offices if office["office"] == asked["office"]]
-    if _is_of_another_body(asked, before, behind) or _is_of_a_body_not_told_of(asked, text):
+    own_body = _Named.behind(asked)
+    # the "Giám đốc Sở" of an article is the head of the department that it is about
+    if _is_of_another_body(asked, own_body, before, behind) or (own_body and not own_body.is_told_of(text)):
         return -1
     if not held:
         said = {office["office"] for office in OFFICE.finditer(fold(sentence.of(text)))}
@@ -90,7 +92,7 @@ def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *
     return 1 if bool(asked["deputy"]) in held else -1
 
 
-def _is_of_another_body(asked: re.Match[str], *parts: str) -> bool:
+def _is_of_another_body(asked: re.Match[str], own: _Named | None, *parts: str) -> bool:
     """Whether the text beside a name gives it the office that is asked for, but of bodies that are not named."""
     told = [
         (office, part)
@@ -102,7 +104,7 @@ def _is_of_another_body(asked: re.Match[str], *parts: str) -> bool:
     return (
         _is_elsewhere(asked, offices)
         or _is_of_another_level(asked, offices)
-        or _is_of_another_name(asked, told)
+        or (own is not None and _is_of_another_name(own, told))
     )
 
 
@@ -130,45 +132,58 @@ def _level(office: re.Match[str]) -> str | None:
     return _LEVELS[named["name"]] if named else None
 
 
-def _is_of_another_name(asked: re.Match[str], told: Sequence[tuple[re.Match[str], str]]) -> bool:
-    """Whether a department is asked about by name, and all that are told have other names.
+class _Named(NamedTuple):
+    """A department that a question names behind an office.
+
+    :ivar words: of its name and of what follows, those left out that no abbreviation has.
+    """
+
+    kind: str
+    words: list[str]
+
+    @classmethod
+    def behind(cls, asked: re.Match[str]) -> _Named | None:
+        """Nothing where the name is an abbreviation: "Sở GDĐT" may well be another form of a name."""
+        own = _BODY.match(asked.string, asked.end())
+        if own is None or not own["name"].isalpha() or not marked_spellings(own["name"]):
+            return None
+        names = asked.string[own.start("name") :].split()
+        return cls(own["kind"], [name for name in names if name not in _JOINING])
+
+    def is_short(self, abbreviation: str) -> bool:
+        """Whether an abbreviation may be that of the name."""
+        initials = "".join(word[0] for word in self.words)
+        return initials.startswith(abbreviation) or abbreviation.startswith(initials[:2])
+
+    def is_told_of(self, text: str) -> bool:
+        """Whether a text has the name or an abbreviation of it."""
+        words = folded_words(text)
+        initials = "".join(word[0] for word in self.words[:2])
+        forms = (
+            f" {' '.join(self.words[:2])} ",
+            f" {self.kind} {self.words[0]} ",
+            f" {self.kind} {initials}",
+        )
+        return any(form in words for form in forms)
+
+
+def _is_of_another_name(own: _Named, told: Sequence[tuple[re.Match[str], str]]) -> bool:
+    """Whether all departments that are told have other names than the one asked about.
 
     :param told: offices in folded text, with the text itself.
     """
-    own = _BODY.match(asked.string, asked.end())
-    if own is None or not marked_spellings(own["name"]):  # "Sở GDĐT" may well be another form of the name
-        return False
-    names = asked.string[own.start("name") :].split()
-    initials = "".join(name[0] for name in names if name not in _JOINING)
-
-    def is_another(body: re.Match[str], written: str) -> bool:
-        short = written.isupper() and (
-            initials.startswith(body["name"]) or body["name"].startswith(initials[:2])
-        )
-        return body["kind"] == own["kind"] and not short and body["name"] not in names
-
     bodies = [
         (body, part[body.start("name") : body.end("name")])
         for office, part in told
         if (body := _BODY.match(office.string, office.end()))
     ]
     named = [(body, written) for body, written in bodies if written.istitle() or written.isupper()]
-    return bool(named) and all(is_another(body, written) for body, written in named)
-
-
-def _is_of_a_body_not_told_of(asked: re.Match[str], text: str) -> bool:
-    """Whether a department is asked about by name, and the article has neither the name nor an abbreviation of it.
-
-    Its "Giám đốc Sở" is then the head of the department that it is about.
-    """
-    own = _BODY.match(asked.string, asked.end())
-    if own is None or not own["name"].isalpha() or not marked_spellings(own["name"]):
-        return False
-    names = [name for name in asked.string[own.start("name") :].split() if name not in _JOINING]
-    initials = "".join(name[0] for name in names[:2])
-    words = folded_words(text)
-    forms = (f" {' '.join(names[:2])} ", f" {own['kind']} {own['name']} ", f" {own['kind']} {initials}")
-    return not any(form in words for form in forms)
+    return bool(named) and all(
+        body["kind"] == own.kind
+        and body["name"] not in own.words
+        and not (written.isupper() and own.is_short(body["name"]))
+        for body, written in named
+    )
 
 
 def _could_be_named(text: str) -> bool:

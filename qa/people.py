@@ -11,10 +11,11 @@ from index.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FAMILY_NAME = "|".join(sorted(SURNAMES))
 _TITLES = r"(?:[Đđ]ồng chí|đ/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Tt]hầy|[Cc]ô|(?:GS|PGS|TS|ThS|BS|KS|CN|NGƯT|NGND|TSKH)\.?)"
 _PERSON = re.compile(
     r"(?P<before>[^\W\d_]+[.,:;–-]?\s+)?"
-    rf"(?P<name>(?:{'|'.join(sorted(SURNAMES))})(?: [^\W\d_a-zđ][^\W\d_]*(?:[’'][A-ZĐ][^\W\d_]+)?){{1,4}})\b"
+    rf"(?P<name>(?:{FAMILY_NAME})(?: [^\W\d_a-zđ][^\W\d_]*(?:[’'][A-ZĐ][^\W\d_]+)?){{1,4}})\b"
 )
 _OTHER_PERSON = re.compile(rf"{_TITLES}\s+(?P<name>[^\W\d_][\w’']*(?: [^\W\d_][\w’']*){{0,4}})")
 _NOBODY = re.compile(r"Phó |Đoàn Thanh$")  # family names that mostly begin an office or a body
@@ -59,9 +60,7 @@ def people_in(text: str, within: Span) -> Iterator[Span]:
         after_somebody = before.lower() in _NAMED_AFTER and not _OFFICE_OF_PLACE.search(
             text, max(within.start, match.start("name") - _NEAR), match.start("name")
         )
-        longer = " " not in match["name"].strip().partition(" ")[2] and _CAPITALS.search(
-            text, within.start, match.start("name")
-        )
+        longer = match["name"].count(" ") == 1 and _CAPITALS.search(text, within.start, match.start("name"))
         if named and not after_somebody and not longer:
             found.setdefault(match.start("name"), Span(match.start("name"), match.end("name")))
     for start in sorted(found):

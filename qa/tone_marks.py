@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.terms import fold, has_tone_marks, marked_spellings, spelled, words
+from index.terms import fold, has_tone_marks, marked_spellings, spelled, syllables, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -104,6 +104,12 @@ class Neighbours:
 def common_pairs() -> Neighbours:
     """The table that ships with the package."""
     return Neighbours.read(COMMON)
+
+
+def is_common_pair(pair: str) -> bool:
+    """Whether two words stand together in the table of common pairs."""
+    spelled = [syllable for words in syllables(pair) for syllable in words]
+    return len(spelled) == 2 and common_pairs().pairs[spelled[0], spelled[1]] > 0
 
 
 def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Frequency) -> str:

@@ -10,6 +10,7 @@ import re
 
 from index.span import Span
 from index.terms import fold
+from qa.documents import CODE
 from qa.people import people_in
 from qa.phrase import ends_phrase
 from qa.question_kind import Kind, asked_for, begins_with_office
@@ -23,8 +24,6 @@ _RESTS = (
     ),
 )
 """What a span may end with, and the rest that stands behind it."""
-CODE = re.compile(r"\b\d+(?:/\d+)?[-/][^\W\d_]{2,}(?:[-/][^\W_]+)*")
-"""The number of a document: 05-CT/TW, 29/2023/QĐ-UBND."""
 _LONGEST = 40  # characters before the end that an amount is looked for in
 _WHAT_OFFICE = re.compile(r"\b(?:chuc(?: vu| danh)?|cuong vi) (?:gi|nao)\b")
 _NEXT_WORDS = re.compile(r" ([^\W_]+)(?: ([^\W_]+))?")
