@@ -38,7 +38,7 @@ _IS = re.compile(r"\s+(?:[–-]|là)\s+")
 """Between who and what in a part of an enumeration."""
 _SEMICOLON = re.compile(r"\s*;\s*(?:và\s+)?")
 _PREPOSITIONS = "tại ở của trong về cho với"
-_THINGS = re.compile(rf"\b(?:các|những) ({BODIES})\b", re.IGNORECASE)
+_THINGS = re.compile(rf"\b(?:các|những) ({BODIES})\b(?!,| và | hoặc )", re.IGNORECASE)
 _MOST_WORDS = 40  # of an item, or of a caption
 _PEOPLE = re.compile(
     r"(?:các|những) (?:đồng chí|ông|bà|đại biểu|cán bộ|thầy|cô)\b(?!.*\b(?:đã|đang|sẽ|được)\b)", re.IGNORECASE
