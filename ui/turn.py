@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -43,9 +44,12 @@ class Turn:
         return self.reply is None and self.error is None
 
     def answered(self, reply: Reply) -> Turn:
-        """The turn with its reply, and with what the reply was made from."""
+        """The turn with its reply, and in words what the reply was made from.
+
+        The evidence itself, with the articles in it, is not kept for as long as the page is.
+        """
         why = tuple(explain(reply.evidence).lines()) if reply.evidence else ()
-        return replace(self, reply=reply, why=why)
+        return replace(self, reply=replace(reply, evidence=None), why=why)
 
     def to_dict(self) -> dict[str, Any]:
         """The turn as JSON values; a waiting one has neither reply nor error."""
@@ -91,4 +95,4 @@ def _written(message: Message) -> dict[str, Any]:
 
 def _read(written: Mapping[str, Any]) -> Message:
     values = (value if isinstance(value, str) else _read(value) for value in written["values"])
-    return Message(written["template"], tuple(values))
+    return Message(sys.intern(written["template"]), tuple(values))

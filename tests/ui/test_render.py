@@ -238,6 +238,7 @@ def test_why_is_folded_and_tells_what_was_searched_and_decided():
         "Thư viện <b>có</b> bao nhiêu đầu sách?", (hit,), (Considered(candidate, 0.9, 0.8),), 0.35
     )
     turn = Turn("Câu hỏi?").answered(replace(reply(Answer(0.9, (BOOKS,))), evidence=evidence))
+    assert turn.reply.evidence is None  # else each page would keep the articles that it was read from
     page = HtmlPage(conversation_html([turn], articles=2))
     why = page.one("why")
     assert page.all("summary")[0].text == "Vì sao?"
