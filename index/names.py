@@ -15,10 +15,11 @@ from index.syllable import is_syllable
 SURNAMES = frozenset(
     """
     Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý An Âu Bạch Bành Bế Biện Cao Cát Chu Châu
-    Chử Chung Cù Cung Danh Diệp Doãn Đái Đàm Đào Đậu Điểu Đinh Đoàn Đồng Đổng Đường Giang Giáp Hà Hàn Hầu Hứa Kiều Kim
-    Khổng Khuất Khúc Khương La Lã Lại Lâm Lò Lô Lỗ Lục Luyện Lưu Lường Lương Lữ Ma Mã Mạc Mai Mạnh Mẫn Nghiêm Ngụy
-    Nhâm Nhan Nhữ Ninh Nông Phí Phó Phú Phùng Quách Quàng Quan Sầm Sử Tạ Tăng Thạch Thái Thẩm Thân Thi Thiều Thiệu
-    Tiêu Tô Tôn Tống Trang Triệu Trịnh Trương Từ Ung Uông Ứng Vi Viên Vương Xa Yên
+    Chử Chung Cù Cung Danh Diệp Doãn Đái Đàm Đào Đậu Điểu Đinh Đoàn Đồng Đổng Đường Giang Giáp Hà Hàn Hầu Hứa Kiều
+    Kim Khổng Khuất Khúc Khương La Lã Lại Lâm Lò Lô Lỗ Lục Luyện Lưu Lường Lương Lữ Ma Mã Mạc Mai Mạnh Mẫn Nghiêm
+    Ngụy Nhâm Nhan Nhữ Ninh Nông Phí Phó Phú Phùng Quách Quàng Quan Sầm Sử Tạ Tăng Thạch Thái Thẩm Thân Thi Thiều
+    Thiệu Tiêu Tô Tôn Tống Trang Triệu Trịnh Trương Từ Ung Uông Ứng Vi Viên Vương Xa Yên Kha Giàng Sùng Thào Vừ Tẩn
+    Chảo Tòng Đới Lèo Lừu Ngần Lầu Chẩu Phàn Cầm
     """.split()  # noqa: SIM905
 )
 """Family names, as they are written first in a name."""

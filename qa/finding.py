@@ -13,6 +13,7 @@ from index.search import MAX_QUESTION
 from index.terms import has_tone_marks
 from qa.abbreviations import known_meanings, other_forms
 from qa.initials import Short, abbreviations, spelled_out
+from qa.joined import without_joins
 from qa.page_lines import with_page_lines
 from qa.question import did_you_mean
 from qa.slips import correct_slips
@@ -51,7 +52,8 @@ def find(
 
     if query.verbatim:
         return query, with_page_lines(query.text, search(query.text, k))
-    text = correct_slips(query.text, frequency=index.frequency)
+    text = without_joins(query.text, frequency=index.frequency)
+    text = correct_slips(text, frequency=index.frequency)
     shorts = _abbreviations(text, index)
     unmarked = not has_tone_marks(query.question)
     if unmarked or any(short.open for short in shorts):

@@ -16,7 +16,7 @@ from qa.counted import NUMBER, words_counted
 from qa.coverage import YEAR, quarters
 from qa.days import asks_for_part_of_day, tells_part_of_day
 from qa.documents import CODE, without_years_of_documents
-from qa.offices import OFFICE, fit_of_office
+from qa.offices import fit_of_office, offices_in
 from qa.phrase import DOCUMENTS, ends_phrase
 from qa.question_kind import Kind, asked_for, asks
 from qa.slips import same_but_for_a_slip
@@ -130,7 +130,7 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
         return int(bool(_DOCUMENT.search(fold(span.of(text))) or CODE.search(span.of(text))))
     if _is_of_many(question, text, span):
         return -1
-    office = OFFICE.search(folded)
+    office = next(offices_in(question), None)
     if office is not None and _asks_who(question, folded):
         several = asked_for(question).several  # their office may be told once, before the list
         return fit_of_office(office, text, span, sentence, several=several)

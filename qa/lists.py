@@ -11,13 +11,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.lines import lines
+from index.names import is_name
 from index.span import Span
 from index.terms import fold, has_tone_marks, syllables
 from index.trim import trim
 from qa.abbreviations import folded_words
 from qa.people import FAMILY_NAME, people_in
 from qa.phrase import BODIES, DEPARTMENTS, HUMANS
-from qa.question_kind import Kind, asked_about
+from qa.question_kind import Kind, asked_about, begins_with_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-hđ])\)\s+", re.MULTILINE)
 _BULLET = re.compile(r"\s*(?:[-–•+*◦]|\(?\d{1,2}[.)]|\(?[a-hđ]\))\s+")
 _CUE = re.compile(r":|\b(?:gồm có|bao gồm|gồm|như|có các|là các|cho các|là)\b(?=\s)")
 _OR_AND = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?!\d)|\s+(?:và|cùng)\s+")
+_PEOPLE_APART = re.compile(rf"\s*:\s+|{_OR_AND.pattern}")
 _DEPARTMENT = re.compile(
     r"\b(?i:sở|bộ|cục|vụ|viện|ban|phòng|khoa|đài) [^\W\d_a-zđ][^\W\d_]*(?:(?: - | |(?<=Văn hóa), )[^\W\d_]+)*$"
 )
@@ -40,10 +42,8 @@ _SEMICOLON = re.compile(r"\s*;\s*(?:và\s+)?")
 _PREPOSITIONS = "tại ở của trong về cho với"
 _THINGS = re.compile(rf"\b(?:các|những) ({BODIES})\b(?!,| và | hoặc )", re.IGNORECASE)
 _MOST_WORDS = 40  # of an item, or of a caption
-_PEOPLE = re.compile(
-    r"(?:các|những) (?:đồng chí|ông|bà|đại biểu|cán bộ|thầy|cô)\b(?!.*\b(?:đã|đang|sẽ|được)\b)", re.IGNORECASE
-)
-"""What a list of groups of people begins with, no verb behind it: "các đồng chí trong Đảng ủy, Ban Giám hiệu"."""
+_TOLD_OF = re.compile(r"\b(?:đã|đang|sẽ|được)\b")
+"""What a list of groups of people has none of: "các đồng chí trong Đảng ủy, Ban Giám hiệu"."""
 
 
 class Item(NamedTuple):
@@ -95,7 +95,8 @@ def _people_around(
 ) -> Iterator[list[Item]]:
     """What may be the list of people that a span is part of, likeliest first."""
     yield _captions(text, sentence, sentences, question, title)
-    groups = _PEOPLE.match(text, *span) and not any(people_in(text, span))
+    said = span.of(text)
+    groups = begins_with_people(said) and not _TOLD_OF.search(said) and not any(people_in(text, span))
     yield _groups(text, span, sentence) if groups else _people(text, sentence)
 
 
@@ -181,8 +182,17 @@ def _captions(text: str, sentence: Span, sentences: Sequence[Span], question: st
 
 
 def _people(text: str, sentence: Span) -> list[Item]:
-    """The people of the sentence."""
-    return [Item(name, sentence) for name in people_in(text, sentence)]
+    """The people of the sentence, those of rare family names among them who are named right before or behind another."""
+    people = list(people_in(text, sentence))
+    parts = _parts(text, sentence, _PEOPLE_APART)
+    known = [part in people for part in parts]
+    beside = [any(known[max(0, at - 1) : at + 2]) for at in range(len(parts))]
+    rare = [
+        part
+        for part, near in zip(parts, beside, strict=True)
+        if near and part not in people and is_name(part.of(text)) and " và " not in part.of(text)
+    ]
+    return [Item(name, sentence) for name in sorted((*people, *rare))]
 
 
 def _groups(text: str, span: Span, sentence: Span) -> list[Item]:

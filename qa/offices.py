@@ -16,16 +16,16 @@ from qa.people import people_in
 from qa.phrase import DEPARTMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from index.span import Span
 
-OFFICE = re.compile(
+_OFFICE = re.compile(
     r"\b(?P<deputy>(?:pho|deputy|vice) (?:\w+ )?)?(?P<office>bi thu|giam doc|chu tich|hieu truong|vien truong|vu truong"
     r"|cuc truong|chu nhiem|truong ban|truong phong|truong khoa|tong giam doc|bo truong|chanh van phong|cum truong"
     r"|thu ky|ke toan truong|to truong|doi truong|tram truong|trong tai|huan luyen vien|tong bien tap|thu tuong)\b"
 )
-"""An office in folded text, and whether of a deputy."""
+"""An office in folded text, and whether of a deputy; see :func:`offices_in`."""
 _VICE = re.compile(r"\bthu truong\b")
 _BODY = re.compile(rf" (?P<kind>{fold(DEPARTMENTS)}|ubnd|hdnd|trung tam|cong ty|benh vien) (?P<name>\w+)")
 """The body that an office is of, right behind it."""
@@ -57,10 +57,21 @@ _NEAR = 60  # characters before a name that may tell its office
 _BEHIND = 90  # and behind it: "Hiệu trưởng trường Chính trị Nguyễn Văn Linh tỉnh Hưng Yên"
 
 
+def offices_in(text: str) -> Iterator[re.Match[str]]:
+    """The offices that a text names, found in its folded form; with its marks "đảng bộ trường" has no bộ trưởng.
+
+    >>> [[office["office"] for office in offices_in(text)] for text in ("Bí thư chi bộ trường", "Bo truong", "Bộ trưởng")]
+    [['bi thu'], ['bo truong'], ['bo truong']]
+    """
+    folded = fold(text)
+    marked = text.lower() if len(folded) == len(text) else folded
+    return (found for found in _OFFICE.finditer(folded) if "trường" not in marked[found.start() : found.end()])
+
+
 def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *, several: bool) -> int:
     """1 where the span names who holds the office, -1 where it names somebody else, 0 where nothing tells.
 
-    :param asked: a match of :data:`OFFICE` in the folded question.
+    :param asked: the first of :func:`offices_in` the question.
     :param text: of the article.
     :param sentence: around the span.
     :param several: several people are asked for; their office may be told once, before all of them.
@@ -76,9 +87,9 @@ def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *
     if not others and end < own.end + _BEHIND and end < sentence.end:
         behind = behind.rpartition(",")[0] or behind  # the rest belongs to the next name
     offices = [
-        office for office in OFFICE.finditer(fold(behind)) if not _OF.search(fold(behind), 0, office.start())
+        office for office in offices_in(behind) if not _OF.search(office.string, 0, office.start())
     ]
-    offices += [*OFFICE.finditer(fold(before))][-1:]
+    offices += [*offices_in(before)][-1:]
     if asked["office"] == "bo truong" and any(_VICE.search(fold(part)) for part in (before, behind)):
         return -1
     held = [bool(office["deputy"]) for office in offices if office["office"] == asked["office"]]
@@ -87,7 +98,7 @@ def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *
     if _is_of_another_body(asked, own_body, before, behind) or (own_body and not own_body.is_told_of(text)):
         return -1
     if not held:
-        said = {office["office"] for office in OFFICE.finditer(fold(sentence.of(text)))}
+        said = {office["office"] for office in offices_in(sentence.of(text))}
         return -1 if offices and asked["office"] not in said and not several else 0
     return 1 if bool(asked["deputy"]) in held else -1
 
@@ -97,7 +108,7 @@ def _is_of_another_body(asked: re.Match[str], own: _Named | None, *parts: str) -
     told = [
         (office, part)
         for part in parts
-        for office in OFFICE.finditer(fold(part))
+        for office in offices_in(part)
         if office["office"] == asked["office"]
     ]
     offices = [office for office, _ in told]

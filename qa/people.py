@@ -42,6 +42,9 @@ def people_in(text: str, within: Span) -> Iterator[Span]:
     >>> text = "Chủ tịch UBND thành phố Lê Anh Vinh dự lễ ở phố Lê Lợi."
     >>> [name.of(text) for name in people_in(text, Span(0, len(text)))]
     ['Lê Anh Vinh']
+    >>> text = "Hiệu trưởng Ông Thị Cẩm Tú dự."
+    >>> [name.of(text) for name in people_in(text, Span(0, len(text)))]
+    ['Ông Thị Cẩm Tú']
     >>> text = "Đội nữ Điện Máy Hà Lam gặp Đỗ Lan."
     >>> [name.of(text) for name in people_in(text, Span(0, len(text)))]
     ['Đỗ Lan']
@@ -53,6 +56,8 @@ def people_in(text: str, within: Span) -> Iterator[Span]:
         capital = next((n for n, word in enumerate(words) if not word[0].isupper()), len(words))
         if capital:
             start = match.start("name")
+            if words[0] == "Thị":  # begins no name: the title before it is a family name, Ông Thị Tú
+                start, words, capital = match.start(), match[0].split(" "), capital + 1
             found[start] = Span(start, start + len(" ".join(words[:capital])))
     for match in _PERSON.finditer(text, *within):
         before = (match["before"] or "").strip()

@@ -143,8 +143,8 @@ def asked_for(question: str) -> Asked:
 
 
 _PERSONS_FIRST = re.compile(
-    rf"^(?:(?:các|những|một|một số|nhiều|toàn thể|đại diện|tất cả) )*(?:{_PEOPLE}|cán bộ|đảng viên|ủy viên|giáo viên"
-    r"|giảng viên|học sinh|học viên|sinh viên|thành viên|công chức|viên chức|nhân viên)\b",
+    rf"^(?:(?:các|những|một|một số|nhiều|toàn thể|đại diện|tất cả|\d[\d.]*) )*(?:{_PEOPLE}|{_ROLES}|ủy viên|thành viên"
+    r"|công chức|viên chức|nhân viên|nhân dân|hộ|gia đình|phụ nữ|thanh niên|trẻ em|đoàn viên|hội viên|đối tượng)\b",
     re.IGNORECASE,
 )
 
@@ -164,7 +164,16 @@ def can_name_people(text: str) -> bool:
     >>> [can_name_people(text) for text in ("Phan Sơn", "các đồng chí trong Đảng ủy", "một số nhiệm vụ của Sở")]
     [True, True, False]
     """
-    return text[:1].isupper() or _PERSONS_FIRST.match(text) is not None
+    return text[:1].isupper() or begins_with_people(text)
+
+
+def begins_with_people(text: str) -> bool:
+    """Whether a span begins with a word for people, their number before it or not.
+
+    >>> [begins_with_people(text) for text in ("3 đồng chí: Lê An, Hà Mai", "hộ nghèo, hộ cận nghèo", "Lê An")]
+    [True, True, False]
+    """
+    return _PERSONS_FIRST.match(text) is not None
 
 
 def can_be(kind: Kind, text: str) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 _SHORTEST = 3  # letters; of a shorter word anything is an edit away
+_REPEATED = re.compile(r"\b[^\W\d_]*?([^\W\d_])\1+\b")
 _FOREIGN = 0.34
 """Share of words that are no Vietnamese from which a question is in another language."""
 
@@ -37,6 +38,7 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
     >>> correct_slips("Bí thuk dự một hộinghị nào vậy?", frequency=lambda terms: [held.get(term, 0) for term in terms])
     'Bí thư dự một hội nghị nào vậy?'
     """
+    question = _REPEATED.sub(_said_once, question)
     words = list(_WORD.finditer(question))
     strange = [number for number, word in enumerate(words) if _is_strange(word[0])]
     if not strange or len(strange) > _FOREIGN * len(words):
@@ -54,6 +56,12 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
             parts += [question[end : words[number].start()], better]
             end = words[number].end()
     return "".join([*parts, question[end:]])
+
+
+def _said_once(word: re.Match[str]) -> str:
+    """A word without the repetition of its last letter, if it is a syllable then: aii, khôngg."""
+    once = word[0].rstrip(word[1]) + word[1]
+    return once if is_syllable(once) and not is_syllable(word[0]) else word[0]
 
 
 def same_but_for_a_slip(typed: str, meant: str) -> bool:

@@ -1,0 +1,67 @@
+"""Words typed without the blanks between them → the words: "chủtrì hộinghị".
+
+Only words with a tone mark, which are Vietnamese whatever else is in the question, that are no syllable and fall into
+some; of several ways the one whose syllables stand side by side in most passages.  Without marks see :mod:`qa.slips`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from index.syllable import is_syllable
+from index.terms import FOLDED, fold, has_tone_marks
+
+if TYPE_CHECKING:
+    from qa.tone_marks import Frequency
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST = 7  # letters of a syllable: nghiêng
+_MOST_LETTERS = 40  # of a word that is taken apart
+
+
+def without_joins(question: str, *, frequency: Frequency) -> str:
+    """The question with blanks between the syllables of its joined words; a word that some article has stays.
+
+    :param frequency: terms → how many passages of the index hold each.
+
+    >>> without_joins("Ai chủtrì hộinghị ở HàNội?", frequency=lambda terms: [0] * len(terms))
+    'Ai chủ trì hội nghị ở Hà Nội?'
+    """
+
+    def apart(word: re.Match[str]) -> str:
+        typed = word[0]
+        if len(typed) > _MOST_LETTERS or not has_tone_marks(typed) or is_syllable(typed):
+            return typed
+        ways = _ways(typed)
+        if not ways or frequency([FOLDED + fold(typed)])[0]:
+            return typed
+        return " ".join(max(ways, key=lambda parts: (_begin_words(parts), _least(parts, frequency), parts)))
+
+    return _WORD.sub(apart, question)
+
+
+def _ways(word: str) -> list[list[str]]:
+    """The ways to read a word as syllables one behind the other, with as few of them as will do; none for no way."""
+    ways: list[list[list[str]]] = [[[]]]
+    for end in range(1, len(word) + 1):
+        begun = [
+            [*way, word[start:end]]
+            for start in range(max(0, end - _LONGEST), end)
+            if is_syllable(word[start:end])
+            for way in ways[start]
+        ]
+        fewest = min(map(len, begun), default=0)
+        ways.append([way for way in begun if len(way) == fewest])
+    return ways[-1]
+
+
+def _begin_words(parts: list[str]) -> bool:
+    """Whether capitals stand nowhere but at the begin of a part, as in "Hà", "Nội"."""
+    return all(part.isupper() or part[1:].islower() or len(part) == 1 for part in parts)
+
+
+def _least(parts: list[str], frequency: Frequency) -> int:
+    """How many passages have the rarest pair of neighbours among the parts."""
+    return min(map(int, frequency([f"{FOLDED}{fold(one)} {fold(other)}" for one, other in pairwise(parts)])))
