@@ -10,9 +10,12 @@ import re
 
 from index.span import Span
 from index.terms import fold
+from qa.abbreviations import folded_words
 from qa.english import vietnamese_for
 from qa.phrase import ends_phrase
+from qa.question_kind import Kind, asked_for
 from qa.slips import same_but_for_a_slip
+from qa.tone_marks import is_common_pair
 
 _HOW_MANY = re.compile(r"(?<!\bso )\b(?:bao nhieu|may(?! gio\b)|how many)(?! (?:mot|moi)\b)\s+(.+)")
 _RANGE_FIRST = re.compile(r"(?:\b(?:từ|khoảng) )?\b\d[\d.,]*\s?(?:-|–|đến|tới|hoặc|hay)\s?$", re.IGNORECASE)
@@ -28,6 +31,13 @@ _WORDS_BEFORE = re.compile(r"\b(\w+ )?(\w+) $")
 _ONE = r"(?:số )?(?:\d+|[IVXLC]+|[A-Z])"
 _ORDINAL = re.compile(rf"{_ONE}(?:(?:, | và ){_ONE})*")
 _WORD = re.compile(r"\s+(\w+)")
+_NEXT = re.compile(r"\s([^\W\d_]+)")
+_LAST = re.compile(r"[^\W\d_]+$")
+_LINK = re.compile(
+    r"và|hoặc|hay|cùng|nhưng|so|theo|cho|của|ra|lên|xuống|mỗi|một|trên|dưới|giữa|sau|trước|nữa|khác|này|đó|rất|cũng|mới"
+    r"|còn|vẫn|nên|mà|cả|hơn|trở|làm|sang|chiếm|tăng|giảm"
+)
+"""What stands behind a number and is not what it counts."""
 _COMPOUND = re.compile(r"\b(?:dự|chuẩn|thiết|trang) bị$")
 """What "bị" is the second half of, no verb by itself."""
 _PAPER = re.compile(r"\s+tham luận\b", re.IGNORECASE)
@@ -37,7 +47,8 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
     """The span with the words behind it that the question asks to count, and without other numbers before it.
 
     :param inside: the sentence.
-    :returns: the span itself where it holds no number of what is counted, or several.
+    :returns: the span itself where it holds no number of what is counted, or several; a bare number gets the noun
+        behind it all the same.
 
     >>> text = "Đảng bộ có 07 chi bộ, 72 đảng viên, trong đó 70 chính thức."
     >>> asked = "Đảng bộ có bao nhiêu đảng viên chính thức?"
@@ -45,6 +56,8 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
     '72 đảng viên'
     >>> with_counted(text, Span(11, 34), inside=Span(0, len(text)), question=asked).of(text)
     '72 đảng viên'
+    >>> with_counted("Có 80 máy trạm.", Span(3, 5), inside=Span(0, 15), question="How many workstations?")
+    Span(start=3, end=14)
     >>> with_counted("Học viện khu vực III", Span(17, 20), inside=Span(0, 20), question="Học viện khu vực mấy?")
     Span(start=9, end=20)
     >>> with_counted("Đại hội khóa XI, XII", Span(13, 20), inside=Span(0, 20), question="Nghị quyết khóa mấy?")
@@ -59,7 +72,36 @@ def with_counted(text: str, span: Span, *, inside: Span, question: str) -> Span:
         for number in NUMBER.finditer(text, span.start, last.end() if last else span.end)
         if (end := max(_end_of(words, text, number.end(), inside.end) for words in counted)) > number.end()
     ]
-    return _with_range(text, found[0], inside=inside) if len(found) == 1 else span
+    if len(found) == 1:
+        return _with_further(text, _with_range(text, found[0], inside=inside), inside, question)
+    if asked_for(question).kind is not Kind.NUMBER:
+        return span
+    return _with_further(text, _with_noun(text, span, inside), inside, question)
+
+
+def _with_noun(text: str, span: Span, inside: Span) -> Span:
+    """A bare number with the noun behind it, of two words where they are a common pair or the last of the sentence."""
+    end = span.end
+    for _ in range(2 if NUMBER.fullmatch(text, *span) else 0):
+        word = _NEXT.match(text, end, inside.end)
+        if word is None or word[1] != word[1].lower() or ends_phrase(word[1]) or _LINK.fullmatch(word[1]):
+            break
+        is_last = _NEXT.match(text, word.end(), inside.end) is None
+        if end > span.end and not is_last and not is_common_pair(text[span.end : word.end()]):
+            break
+        end = word.end()
+    return Span(span.start, end)
+
+
+def _with_further(text: str, span: Span, inside: Span, question: str) -> Span:
+    """The span of a number and a noun with the words that tell it further in the question: "02 đảng viên dự bị"."""
+    asked = folded_words(question)
+    end = span.end
+    while (last := _LAST.search(text, span.start, end)) and (word := _NEXT.match(text, end, inside.end)):
+        if _ends_phrase(text, span.start, word) or f" {fold(last[0])} {fold(word[1])} " not in asked:
+            break
+        end = word.end()
+    return Span(span.start, end)
 
 
 def _with_range(text: str, span: Span, *, inside: Span) -> Span:

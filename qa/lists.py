@@ -182,7 +182,7 @@ def _captions(text: str, sentence: Span, sentences: Sequence[Span], question: st
 
 
 def _people(text: str, sentence: Span) -> list[Item]:
-    """The people of the sentence, those of rare family names among them who are named right before or behind another."""
+    """The people of the sentence, those of rare family names included who are named right before or behind others."""
     people = list(people_in(text, sentence))
     parts = _parts(text, sentence, _PEOPLE_APART)
     known = [part in people for part in parts]

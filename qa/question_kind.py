@@ -91,6 +91,11 @@ _PATTERNS = (  # the first that a question matches decides
         r"(?:^| )(?:phải |hay |có |đúng )*(?:không|chưa|à)(?: (?:ạ|vậy|nhỉ|nhé|hả|thế))*$"
         r"|^(?:có phải|is|are|was|were|did|does|do|has|have)\b",
     ),
+    (
+        Kind.NUMBER,
+        r"^(?:tổng số|số lượng|tỉ lệ|số (?!(?:điện thoại|hiệu|nhà|tài khoản|kí hiệu|báo danh|công văn|máy)\b)\w+)"
+        r" \w+(?!.*\b(?:nào|gì)\b)",
+    ),
 )
 _ALL = (
     r"\b(?:kể tên|liệt kê|nêu tên|kể ra|(?:kể|nêu) (?:đầy đủ|hết|tất cả)|nêu các|nêu những|danh sách|list"
@@ -135,6 +140,8 @@ def asked_for(question: str) -> Asked:
     (Asked(kind=<Kind.NUMBER: 'number'>, several=False), Asked(kind=<Kind.PERSON: 'person'>, several=True))
     >>> [asked_for(text).kind.value for text in ("Hội nghị diễn ra ở đâu?", "When was it held?", "Cầu dài 240 mét à?")]
     ['place', 'time', 'truth']
+    >>> [asked_for(text).kind.value for text in ("Số đề tài của Trường?", "Số điện thoại của Trường?")]
+    ['number', 'thing']
     """
     words = " ".join(syllable for sentence in syllables(question) for syllable in sentence)
     patterns, everything = _MARKED if has_tone_marks(question) else _UNMARKED

@@ -22,6 +22,7 @@ _RESTS = (
         re.compile(rf"\b\d[\d.,]*(?: (?:{_THOUSANDS}))*$"),
         re.compile(rf"(?: (?:{_THOUSANDS}))* (?:đồng\b|USD\b|euro\b)| ?%"),
     ),
+    (re.compile(r"\b\d[\d.,]*(?: [^\W\d_]+){1,2}$"), re.compile(r"(?:/[^\W\d_]+[²³23]?)+(?!\w)")),
 )
 """What a span may end with, and the rest that stands behind it."""
 _LONGEST = 40  # characters before the end that an amount is looked for in
@@ -42,6 +43,8 @@ def with_whole_amount(text: str, span: Span, *, inside: Span) -> Span:
     >>> whole = Span(0, len(text))
     >>> [with_whole_amount(text, Span(*part), inside=whole).of(text) for part in ((5, 13), (23, 29), (44, 48))]
     ['55 triệu đồng', '14 giờ 52 phút', '12,5%']
+    >>> with_whole_amount("Thu 5,1 tấn/ha lúa", Span(4, 11), inside=Span(0, 18)).of("Thu 5,1 tấn/ha lúa")
+    '5,1 tấn/ha'
     >>> with_whole_amount("8 giờ 17/8", Span(0, 5), inside=Span(0, 10)).of("8 giờ 17/8")
     '8 giờ'
     """
