@@ -44,14 +44,20 @@ _NO_NAME = phrases(
     r"văn phòng|phụ nữ|học viện|đồng chí|khoa học)\b.*",
 )
 """Words of two syllables that stand in headings and offices and in no name."""
-PLACES = phrases(
-    "an giang|bắc giang|bắc kạn|bạc liêu|bắc ninh|bến tre|bình (định|dương|phước|thuận)|cà mau|cần thơ|cao bằng",
-    "đà nẵng|đà lạt|đắk (lắk|nông)|điện biên|đồng (nai|tháp)|gia lai|hà (giang|nam|nội|tĩnh)|hải (dương|phòng)",
-    "hậu giang|hòa bình|hưng yên|khánh hòa|kiên giang|kon tum|lai châu|lâm đồng|lạng sơn|lào cai|long an|nam định",
-    "nghệ an|ninh (bình|thuận)|phú (thọ|yên)|quảng (bình|nam|ngãi|ninh|trị)|sóc trăng|sơn la|tây ninh|thanh hóa",
-    "thái (bình|nguyên)|(thừa thiên )?huế|tiền giang|trà vinh|tuyên quang|vĩnh (long|phúc)|vũng tàu|yên bái",
-    "sài gòn|hồ chí minh|việt nam|đông nam á",
+PROVINCES = tuple(
+    """
+    An Giang, Bà Rịa, Bạc Liêu, Bắc Giang, Bắc Kạn, Bắc Ninh, Bến Tre, Bình Dương, Bình Định, Bình Phước, Bình Thuận,
+    Cà Mau, Cao Bằng, Cần Thơ, Đà Nẵng, Đắk Lắk, Đắk Nông, Điện Biên, Đồng Nai, Đồng Tháp, Gia Lai, Hà Giang, Hà Nam,
+    Hà Nội, Hà Tĩnh, Hải Dương, Hải Phòng, Hậu Giang, Hòa Bình, Hồ Chí Minh, Huế, Hưng Yên, Khánh Hòa, Kiên Giang,
+    Kon Tum, Lai Châu, Lạng Sơn, Lào Cai, Lâm Đồng, Long An, Nam Định, Nghệ An, Ninh Bình, Ninh Thuận, Phú Thọ, Phú Yên,
+    Quảng Bình, Quảng Nam, Quảng Ngãi, Quảng Ninh, Quảng Trị, Sóc Trăng, Sơn La, Tây Ninh, Thái Bình, Thái Nguyên,
+    Thanh Hóa, Thừa Thiên Huế, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái
+    """.replace("\n    ", " ")
+    .strip()
+    .split(", ")
 )
+"""Provinces and cities of their rank, those that have been merged since included."""
+PLACES = phrases(*map(str.lower, PROVINCES), "đà lạt|vũng tàu|sài gòn|việt nam|đông nam á")
 """Provinces and what else bodies are called after, in lower case."""
 _OFFICE = phrases(
     r"(văn phòng|ban|phòng|tổ|trường|viện|sở|bộ|(chi |tổng )?cục|vụ|ubnd|hđnd|ubmttq|(ủy|uỷ) ban|khoa|đài) .*",

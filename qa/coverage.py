@@ -29,8 +29,8 @@ _WORD = re.compile(r"\w+")
 _MOST_NAMES = 20
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 _NUMBER = re.compile(r"~\d+")
-_CODE = re.compile(r"(?<![\w/-])[^\W\d_]{1,4}\d{3,}(?![\w/-])")
-"""The name of a class, a type, a room: letters and a number."""
+_CODE = re.compile(r"(?<![\w/-])(?!(?:[tT]|[qQ])\d\d?\b)(?:[^\W\d_]{1,4}\d{3,}|[^\W\d_]{1,2}\d\d)(?![\w/-])")
+"""The name of a class, a type, a room: letters and a number; "t11" is a month."""
 _NUMBERED = re.compile(
     r"\b(chi bo|lop|khoa|to|khu pho|quan|phuong|thon|ap|phong|dieu|chuong|khoan|vong|doi|tram|dot|tap|nhom|tieu doan"
     r"|trung doan|su doan|quan khu|quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|cong van|luat|ky hop|lan|tuan"
@@ -153,6 +153,8 @@ class Coverage:
         >>> [coverage.contradicts(text) for text in ("Sơ kết năm 2022", "Năm 2022 và 2023", "Sơ kết")]
         [True, False, False]
         >>> [Coverage("Lớp K127 học ở đâu?").contradicts(text) for text in ("Lớp K126", "Lớp K-127")]
+        [True, False]
+        >>> [Coverage("lop k60 khai giang").contradicts(text) for text in ("Lớp K61", "Lớp K60")]
         [True, False]
         >>> [Coverage("Bí thư Chi bộ 5?").contradicts(text) for text in ("Chi bộ 8 họp", "Chi bộ 05", "Chi bộ họp")]
         [True, False, False]

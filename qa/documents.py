@@ -7,7 +7,10 @@ import re
 CODE = re.compile(r"\b\d+(?:/\d+)?[-/][^\W\d_]{2,}(?:[-/][^\W_]+)*")
 """The number of a document, in any text."""
 _NUMBER = re.compile(r"\b0*(\d+)((?:/\d{4})?/[a-z]+(?:-[a-z]+)+|-[a-z]{2,}/[a-z]{2,})\b")
-_DATED = re.compile(r"\d+/(?:19|20)\d\d/[a-z]")
+_DATED = re.compile(
+    r"\d+/(?:19|20)\d\d/[a-z]"
+    r"|(?<=[/-][a-z]{2}),? ngay (?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} thang \d{1,2}(?: nam|,) )(?:19|20)\d\d\b"
+)
 
 
 def document_numbers(folded: str) -> list[tuple[str, str]]:
@@ -20,9 +23,9 @@ def document_numbers(folded: str) -> list[tuple[str, str]]:
 
 
 def without_years_of_documents(folded: str) -> str:
-    """The folded text without the beginnings of such numbers: their years are none that something happened in.
+    """The folded text without the years of such numbers and the days behind them: nothing is told to happen then.
 
-    >>> without_years_of_documents("nam 2022 thay quyet dinh 44/2017/qd-ubnd")
-    'nam 2022 thay quyet dinh  d-ubnd'
+    >>> without_years_of_documents("nam 2022 thay quyet dinh 44/2017/qd-ubnd, ke ca ket luan 21-kl/tw, ngay 25/10/2021")
+    'nam 2022 thay quyet dinh  d-ubnd, ke ca ket luan 21-kl/tw '
     """
     return _DATED.sub(" ", folded)

@@ -23,11 +23,19 @@ _WORDS = {
     "đ/c": "đồng chí",
     "d/c": "đồng chí",
 }
+_WAS = re.compile(
+    r"(?<!là )(?<!la )(?<!do )(?<!của )(?<!cua )(?<!và )(?<!va )(?<!với )(?<!voi )(?<!gồm )(?<!gom )(?<!có )(?<!co )"
+    r"(?<=\w )(?:đc|dc|đk|dk)(?= (?!n[àa]o\b)[^\WA-ZĐ])"
+)
+"""What stands for "được" between two words; at the begin and before a name it is rather a "đồng chí"."""
 _SHORT = re.compile(rf"(?<![\w/.-])(?:{'|'.join(_WORDS)})(?![\w/.-])", re.IGNORECASE)
 
 
 def written_out(question: str) -> str:
     """The question with such words written out; without tone marks where it has none itself.
+
+    >>> written_out("trường nào đc khen"), written_out("bi thu la dc le an"), written_out("dc nao chu tri")
+    ('trường nào được khen', 'bi thu la dc le an', 'dc nao chu tri')
 
     In capitals they are something else: BN may be a ward of a hospital.
 
@@ -43,4 +51,5 @@ def written_out(question: str) -> str:
         whole = whole if marked else fold(whole)
         return capitalised(whole) if short[0][0].isupper() else whole
 
+    question = _WAS.sub("được" if marked else "duoc", question)
     return _SHORT.sub(words, question)

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.names import PROVINCES
 from index.terms import fold, has_tone_marks, marked_spellings, spelled, syllables, words
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ _END = 0.1
 """How much of all syllables the end of a question is taken for."""
 _WITNESS = 3
 """How often a pair in the passages found counts, beside one in the table of common pairs."""
+_PROVINCES = {fold(name): tuple(name.split()) for name in PROVINCES if name.count(" ") == 1}
+"""By the folded name, its two words."""
+_SAID_TO_BE = ("tinh", "thanh pho", "tp")
 _FORMS = 8
 """The most forms of a syllable that are weighed."""
 _STRANGERS = 0.3
@@ -123,6 +127,8 @@ def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Freque
     >>> texts = ["Đảng bộ Sở GDĐT có 72 đảng viên, họp tại Hải Dương."]
     >>> restore_tone_marks("dang bo so gddt co bao nhieu dang vien?", texts, frequency=lambda terms: [0] * len(terms))
     'đảng bộ Sở GDĐT có bao nhiêu đảng viên?'
+    >>> restore_tone_marks("truong tinh nam dinh", ["Trường họp năm ngoái"], frequency=lambda terms: [0] * len(terms))
+    'trường tỉnh Nam Định'
     """
     typed_words = list(_WORD.finditer(question))
     if not typed_words:
@@ -133,16 +139,32 @@ def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Freque
     strangers = sum(not forms for forms in shares)
     if strangers > _STRANGERS * len(typed_words):
         return question
+    named = _provinces(typed)
     best = _likeliest(
-        [forms or {syllable: 1.0} for syllable, forms in zip(typed, shares, strict=True)], found
+        [
+            {spelled(named[place]): 1.0} if place in named else forms or {syllable: 1.0}
+            for place, (syllable, forms) in enumerate(zip(typed, shares, strict=True))
+        ],
+        found,
     )
     parts, end = [], 0
     around = zip(["", *best], best, [*best[1:], ""], strict=False)
-    for match, (before, form, behind) in zip(typed_words, around, strict=True):
-        usual = found.usual(before, form, behind)
+    for place, (match, (before, form, behind)) in enumerate(zip(typed_words, around, strict=True)):
+        usual = named.get(place) or found.usual(before, form, behind)
         parts += [question[end : match.start()], _written(match[0], form, usual)]
         end = match.end()
     return "".join([*parts, question[end:]])
+
+
+def _provinces(typed: Sequence[str]) -> dict[int, str]:
+    """The words that name a province or city behind what says so, by their place: of "tinh nam dinh" Nam and Định."""
+    named = {}
+    for at in range(len(typed)):
+        behind = " ".join(typed[max(0, at - 2) : at])
+        if behind.endswith(_SAID_TO_BE):
+            words = _PROVINCES.get(" ".join(typed[at : at + 2]), ())
+            named.update(enumerate(words, start=at))
+    return named
 
 
 def _shares(syllable: str, found: Neighbours, frequency: Frequency) -> dict[str, float]:

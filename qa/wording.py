@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from index.sentences import split_sentences
 from index.span import Span
 from index.terms import fold, has_tone_marks
 from qa.days import PART_OF_DAY
@@ -19,6 +20,11 @@ from qa.question_kind import OFFICES, Kind, asked_for, asks
 _ME = "em|mình|tôi|tớ|cháu|con"
 _YOU = "bạn|anh chị|anh|chị|ad|admin|mọi người"
 _HAIL = rf"(?:(?:dạ|ạ|alo|chào|xin chào|thưa|này)[ ,]+)?(?:(?:{_YOU})(?: ơi| à)? ?,? )?"
+_FOR = rf"(?:(?:giúp|giùm|dùm|hộ)(?: cho)?(?: (?:{_ME}))?|cho (?:{_ME}))"
+_ERRAND = (
+    rf"^(?:kính (?:chào|thưa|gửi|nhờ)[ ,]+)?{_HAIL}(?:(?:xin|làm ơn|vui lòng|hãy|nhờ|phiền|mong|{_YOU}) )*"
+    rf"(?:tra cứu|tra|tìm|kiểm tra|xem|coi)(?: lại)? {_FOR}(?: (?:xem|là|rằng|với))*[ ,:]+"
+)
 _COURTESY = (
     rf"^{_HAIL}(?:(?:xin|làm ơn|vui lòng|hãy|nhờ|giúp|cho|muốn|cần|được|có thể|{_YOU}|{_ME}) )+(?:hỏi|biết)"
     r"(?: (?:rõ|thêm|một chút|chút|tí|là|rằng))*[ ,:]+"
@@ -37,8 +43,9 @@ _PARTICLES_FOLDED = (
 """Without tone marks some look like the end of "cho vay", "thay thế", "khoa Nhi" and, left out here, of "san hô"."""
 _ORDER = (
     r"^(?:hãy )?(?:kể tên|kể ra|kể|liệt kê|nêu tên|nêu ra|nêu rõ|nêu|cho biết|danh sách|trình bày)"
-    r"(?: (?:ra|rõ|đầy đủ|tất cả|toàn bộ|tên|họ tên|của))* "
+    rf"(?: (?:ra|rõ|đầy đủ|tất cả|toàn bộ|tên|họ tên|của|{_FOR}))* "
 )
+_ORDER_BEHIND = rf"[ ,:;.]+(?:hãy )?(?:kể tên|liệt kê|nêu tên|kể ra|nêu ra)(?: (?:ra|hết|đầy đủ|tất cả|{_FOR}))*(?=[ ?.!]*$)"
 _ALL_OF = r"^(?:các|những) "
 _DEED = (
     r" (?=(?:do|được|bị|đã|đang|sẽ|có|chủ trì|phát biểu|trình bày|tham gia|tham dự|tham luận|dự|nhận|đạt|tổ chức"
@@ -105,16 +112,18 @@ _PART_OF_DAY = (
 
 
 class _Patterns(NamedTuple):
+    errand: re.Pattern[str]
     courtesy: re.Pattern[str]
     particles: re.Pattern[str]
     order: re.Pattern[str]
+    order_behind: re.Pattern[str]
     all_of: re.Pattern[str]
     deed: re.Pattern[str]
     person: re.Pattern[str]
     amount: re.Pattern[str]
 
 
-_PATTERNS = (_COURTESY, _PARTICLES, _ORDER, _ALL_OF, _DEED, _PERSON, _AMOUNT)
+_PATTERNS = (_ERRAND, _COURTESY, _PARTICLES, _ORDER, _ORDER_BEHIND, _ALL_OF, _DEED, _PERSON, _AMOUNT)
 _MARKED = _Patterns(*(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS))
 _UNMARKED = _Patterns(*(re.compile(fold(pattern), re.IGNORECASE) for pattern in _PATTERNS))._replace(
     particles=re.compile(_PARTICLES_FOLDED, re.IGNORECASE)
@@ -126,14 +135,29 @@ def without_courtesy(question: str) -> str:
 
     >>> without_courtesy("Bạn ơi, cho mình hỏi ai chủ trì hội nghị vậy ạ?"), without_courtesy("xin cho biet ai chu tri")
     ('Ai chủ trì hội nghị?', 'Ai chu tri')
+    >>> without_courtesy("Nhờ bạn tra giúp tôi tác giả bài về hội nghị. Tôi muốn viết thư cảm ơn.")
+    'Tác giả bài về hội nghị.'
     """
     patterns = _patterns(question)
+    asked = patterns.errand.sub("", _without_what_follows(question, patterns))
+    question = question if asked == question else capitalised(asked)
     rest = patterns.courtesy.sub(lambda match: match[1] or "", question, count=1)
     if rest != question and not asks(rest) and asked_for(rest).kind is Kind.THING:
         return question
     if asked_for(rest).kind is not Kind.TRUTH and (asks(rest) or patterns.order.match(rest)):
         rest = patterns.particles.sub("", rest)
     return question if rest == question else capitalised(rest)
+
+
+def _without_what_follows(question: str, patterns: _Patterns) -> str:
+    """The question up to the last sentence of it that asks or orders: what is said behind that is why."""
+    sentences = [sentence.of(question) for sentence in split_sentences(question)]
+    asking = [
+        place
+        for place, said in enumerate(sentences)
+        if asks(said) or patterns.order.match(said) or patterns.errand.match(said)
+    ]
+    return " ".join(sentences[: asking[-1] + 1]) if asking and asking[-1] + 1 < len(sentences) else question
 
 
 def as_plain_question(question: str) -> str:
@@ -148,13 +172,15 @@ def as_plain_question(question: str) -> str:
     """
     patterns = _patterns(question)
     order = patterns.order.match(question)
+    if order is None and not asks(question) and (behind := patterns.order_behind.search(question)):
+        return as_plain_question(f"liệt kê {question[: behind.start()]}")
     if order is None:
         return question
     if asks(question):
         return capitalised(question[order.end() :])
     rest = question[order.end() :].rstrip(" ?.!…")
     noun = patterns.all_of.sub("", rest)
-    deed = patterns.deed.search(noun) if noun != rest else None
+    deed = patterns.deed.search(noun.partition(" mà ")[0]) if noun != rest else None
     if deed is not None:
         head, done = noun[: deed.start()], noun[deed.end() :]
         asked = f"Những ai {done}?" if patterns.person.match(head) else f"Những {head} nào {done}?"
