@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.moments import moments
 from index.terms import fold
+from qa.classes import is_of_another_class
 from qa.counted import NUMBER, words_counted
 from qa.coverage import YEAR, quarters
 from qa.days import asks_for_part_of_day, tells_part_of_day
@@ -53,6 +54,7 @@ _UNITS = tuple(
             r"\$|(?:(?:nghin|ngan|trieu|ty|ti) )*(?:dong|d|vnd|usd|do la|euro)\b|(?:trieu|ty|ti)\b",
         ),
         ("hec ta, ha", r"(?:nghin |ngan |trieu )?(?:ha|hec[- ]?ta)\b"),
+        ("nghin, ngan, trieu, ty, ti", r"(?:nghin|ngan|trieu|ty|ti|dong|d|vnd|usd)\b"),
         ("ki lo met, cay so, km", r"(?:km|ki-?lo-?met|cay so)\b"),
         ("met, m", r"(?:m|met)\b"),
         ("kg, ki lo gam, can", r"(?:kg|ki-?lo-?gam|can)\b"),
@@ -128,7 +130,7 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
         return _fit_of_day(folded, text, span)
     if _WHAT_DOCUMENT.search(folded):
         return int(bool(_DOCUMENT.search(fold(span.of(text))) or CODE.search(span.of(text))))
-    if _is_of_many(question, text, span):
+    if _is_of_many(question, text, span) or is_of_another_class(question, span.of(text)):
         return -1
     office = next(offices_in(question), None)
     if office is not None and _asks_who(question, folded):

@@ -1,7 +1,8 @@
 """Words typed without the blanks between them → the words: "chủtrì hộinghị".
 
 Only words with a tone mark, which are Vietnamese whatever else is in the question, that are no syllable and fall into
-some; of several ways the one whose syllables stand side by side in most passages.  Without marks see :mod:`qa.slips`.
+some; of several ways the one whose syllables stand side by side in most passages, then the one that leaves the
+consonants to the begin of syllables.  Without marks see :mod:`qa.slips`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 7  # letters of a syllable: nghiêng
+_VOWELS = "aeiouy"
 _MOST_LETTERS = 40  # of a word that is taken apart
 
 
@@ -30,6 +32,10 @@ def without_joins(question: str, *, frequency: Frequency) -> str:
     'Ai chủ trì hội nghị ở Hà Nội?'
     """
 
+    def likelihood(parts: list[str]) -> tuple[bool, int, int, list[str]]:
+        begun_by_vowel = sum(fold(part[0]) in _VOWELS for part in parts)
+        return _begin_words(parts), _least(parts, frequency), -begun_by_vowel, parts
+
     def apart(word: re.Match[str]) -> str:
         typed = word[0]
         if len(typed) > _MOST_LETTERS or not has_tone_marks(typed) or is_syllable(typed):
@@ -37,7 +43,8 @@ def without_joins(question: str, *, frequency: Frequency) -> str:
         ways = _ways(typed)
         if not ways or frequency([FOLDED + fold(typed)])[0]:
             return typed
-        return " ".join(max(ways, key=lambda parts: (_begin_words(parts), _least(parts, frequency), parts)))
+        best: list[str] = max(ways, key=likelihood)
+        return " ".join(best)
 
     return _WORD.sub(apart, question)
 

@@ -61,7 +61,7 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
 def _said_once(word: re.Match[str]) -> str:
     """A word without the repetition of its last letter, if it is a syllable then: aii, khôngg."""
     once = word[0].rstrip(word[1]) + word[1]
-    return once if is_syllable(once) and not is_syllable(word[0]) else word[0]
+    return once if is_syllable(once) and not (is_syllable(word[0]) or word[0].isupper()) else word[0]
 
 
 def same_but_for_a_slip(typed: str, meant: str) -> bool:

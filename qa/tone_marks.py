@@ -158,7 +158,7 @@ def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Freque
 
 def _provinces(typed: Sequence[str]) -> dict[int, str]:
     """The words that name a province or city behind what says so, by their place: of "tinh nam dinh" Nam and Định."""
-    named = {}
+    named: dict[int, str] = {}
     for at in range(len(typed)):
         behind = " ".join(typed[max(0, at - 2) : at])
         if behind.endswith(_SAID_TO_BE):

@@ -45,7 +45,10 @@ _ORDER = (
     r"^(?:hãy )?(?:kể tên|kể ra|kể|liệt kê|nêu tên|nêu ra|nêu rõ|nêu|cho biết|danh sách|trình bày)"
     rf"(?: (?:ra|rõ|đầy đủ|tất cả|toàn bộ|tên|họ tên|của|{_FOR}))* "
 )
-_ORDER_BEHIND = rf"[ ,:;.]+(?:hãy )?(?:kể tên|liệt kê|nêu tên|kể ra|nêu ra)(?: (?:ra|hết|đầy đủ|tất cả|{_FOR}))*(?=[ ?.!]*$)"
+_ORDER_BEHIND = (
+    r"[ ,:;.]+(?:hãy )?(?:kể tên|liệt kê|nêu tên|kể ra|nêu ra)"
+    rf"(?: (?:ra|hết|đầy đủ|tất cả|{_FOR}))*(?=[ ?.!]*$)"
+)
 _ALL_OF = r"^(?:các|những) "
 _DEED = (
     r" (?=(?:do|được|bị|đã|đang|sẽ|có|chủ trì|phát biểu|trình bày|tham gia|tham dự|tham luận|dự|nhận|đạt|tổ chức"

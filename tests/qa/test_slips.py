@@ -51,3 +51,15 @@ def test_a_word_that_is_no_syllable_becomes_one_that_stands_beside_its_neighbour
 )
 def test_other_words_are_left_alone(question):
     assert corrected(question) == question
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("Bí thư là aii?", "Bí thư là ai?"),
+        ("Họp ở đâuuu?", "Họp ở đâu?"),
+        ("Hạng III và Ooong", "Hạng III và Ooong"),
+    ],
+)
+def test_a_letter_that_is_held_down_counts_once(typed, wanted):
+    assert corrected(typed) == wanted
