@@ -52,7 +52,7 @@ LEFT_OUT: dict[str, dict[str, Any]] = {
         "qa.reader.with_second_half": lambda _, span, **__: span,
     },
     "fit: number, office, day, year": {"qa.reader.fit": lambda *_, **__: 0},
-    "what an article contradicts": {"qa.coverage.Coverage.contradicts": lambda *_: False},
+    "what an article contradicts": {"qa.contradiction.Contradiction.of": lambda *_: False},
 }
 """Steps, and what stands in for the functions that they are made of."""
 UNWEIGHTED = ("score", "cosine", "coverage", "fit", "probability")

@@ -7,30 +7,32 @@ from __future__ import annotations
 
 import re
 
-from index.terms import fold
-
-_DEPARTMENTS = "so|bo|cuc|vu|phong|ban|chi cuc|tong cuc|van phong|uy ban|ubnd|hdnd"
+_DEPARTMENTS = "sở|bộ(?! phận| môn)|cục|vụ|phòng|ban|chi cục|tổng cục|văn phòng|ủy ban|ubnd|hđnd"
 _COMPANIES = (
-    "cong ty|doanh nghiep|tap doan|tong cong ty|xi nghiep|nha may|hop tac xa|htx|ngan hang|nha thau|nha xe"
+    "công ty|doanh nghiệp|tập đoàn|tổng công ty|xí nghiệp|nhà máy|hợp tác xã|htx|ngân hàng|nhà thầu|nhà xe"
 )
-_SCHOOLS = "truong|hoc vien|dai hoc"
-_HOSPITALS = "benh vien|phong kham|tram y te|trung tam y te"
-_COMMITTEES = "dang uy|dang bo|chi bo|chi uy|cong doan|hoi dong|hoi|vien|ban chap hanh|ban thuong vu"
-_PEOPLE = "dong chi|nguoi|ca nhan|(?:ong|ba|anh|chi|thay|co|vi)(?= nao)"
-_ANY_BODY = "don vi|co quan|to chuc|doi|doan|clb|cau lac bo"
+_SCHOOLS = "(?<!hội )(?<!thị )(?<!môi )(?<!quảng )(?<!công )trường|học viện|đại học"
+_HOSPITALS = "bệnh viện|phòng khám|trạm y tế|trung tâm y tế"
+_COMMITTEES = "đảng ủy|đảng bộ|chi bộ|chi ủy|công đoàn|hội đồng|ban chấp hành|ban thường vụ"
+_PEOPLE = "đồng chí|người|cá nhân|(?:ông|bà|anh|chị|thầy|cô|vị)(?= nào)"
+_ANY_BODY = "đơn vị|cơ quan|tổ chức|đội|đoàn|clb|câu lạc bộ"
 """What is of many classes: a team may be that of a company."""
-_CLASSES = (_COMPANIES, _HOSPITALS, _SCHOOLS, _DEPARTMENTS)
-_NOUNS = "|".join((*_CLASSES, _COMMITTEES, _ANY_BODY))
-_BODIES = frozenset(_NOUNS.split("|"))
-_WHICH = re.compile(rf"\b(?P<noun>{_NOUNS}|{_PEOPLE})(?: (?!(?:{_NOUNS}|{_PEOPLE})\b)\w+){{0,2}} nao\b")
-_ENGLISH = (
-    ("hospitals?|clinics?", "benh vien"),
-    ("compan(?:y|ies)|firms?", "cong ty"),
-    ("schools?|universit(?:y|ies)", "truong"),
+_CLASSES = (_HOSPITALS, _COMPANIES, _SCHOOLS, _COMMITTEES, _DEPARTMENTS)
+_NOUNS = "|".join((*_CLASSES, _ANY_BODY))
+_WHICH = re.compile(
+    rf"\b(?P<noun>{_NOUNS}|{_PEOPLE})(?: (?!(?:{_NOUNS}|{_PEOPLE})\b)\w+){{0,2}} nào\b", re.IGNORECASE
 )
-_WHICH_ENGLISH = tuple((re.compile(rf"\bwhich {nouns}\b"), noun) for nouns, noun in _ENGLISH)
 _BEGINS = re.compile(rf"(?:{_NOUNS})\b")
-_COUNT = re.compile(r"\d[\d.]* [a-z]{2,}")
+_BEGINS_CLASS = tuple(re.compile(rf"(?:{nouns})\b") for nouns in _CLASSES)
+_ENGLISH = (
+    ("hospitals?|clinics?", "bệnh viện"),
+    ("compan(?:y|ies)|firms?", "công ty"),
+    ("schools?|universit(?:y|ies)", "trường"),
+)
+_WHICH_ENGLISH = tuple(
+    (re.compile(rf"\bwhich (?:{nouns})\b", re.IGNORECASE), noun) for nouns, noun in _ENGLISH
+)
+_COUNT = re.compile(r"\d[\d.]* [^\W\d_]{2,}")
 
 
 def is_of_another_class(question: str, text: str) -> bool:
@@ -41,23 +43,23 @@ def is_of_another_class(question: str, text: str) -> bool:
     >>> is_of_another_class("Đồng chí nào ký?", "Ban Chấp hành Trung ương"), is_of_another_class("Ai ký?", "Đảng ủy")
     (True, False)
     """
-    asked = _noun(fold(question))
-    said = fold(text)
+    asked = _noun(question)
     if asked is None:
         return False
-    begun = _BEGINS.match(said)
-    if asked not in _BODIES:
-        return begun is not None
-    if _COUNT.match(said):
-        return True
-    own = next((one for one in _CLASSES if re.fullmatch(one, asked)), None)
-    its = next((one for one in (*_CLASSES, _COMMITTEES) if begun and re.fullmatch(one, begun[0])), None)
-    return own is not None and its is not None and own != its
+    its = _class_of(text.lower())
+    if not _BEGINS.match(asked):
+        return its is not None
+    own = _class_of(asked)
+    return _COUNT.match(text.lower()) is not None or (own is not None and its is not None and own != its)
 
 
 def _noun(question: str) -> str | None:
-    """The noun whose members a folded question asks for one of."""
-    which = _WHICH.search(question)
-    if which:
-        return which["noun"]
+    """The noun whose members a question asks for one of."""
+    if which := _WHICH.search(question):
+        return which["noun"].lower()
     return next((noun for pattern, noun in _WHICH_ENGLISH if pattern.search(question)), None)
+
+
+def _class_of(words: str) -> int | None:
+    """The number of the class that words in lower case begin with a noun of."""
+    return next((number for number, begins in enumerate(_BEGINS_CLASS) if begins.match(words)), None)

@@ -12,6 +12,7 @@ from index.passage import header, sentences_of
 from index.span import Span
 from qa.answer import Answer, Citation, Note
 from qa.confidence import features, spoken
+from qa.contradiction import Contradiction
 from qa.coverage import Coverage, equal_rarity
 from qa.explanation import Considered
 from qa.lists import list_around
@@ -84,13 +85,14 @@ def decide(
     """
     threshold = calibration.thresholds[caution]
     coverage = Coverage(query.text, forms=query.forms, rarity=rarity)
+    contradiction = Contradiction(query.text, forms=query.forms)
     ranked = rank(candidates, query=query, coverage=coverage, weights=calibration.ranking)
     considered = []
     plain: dict[tuple[str, Span], float] = {}
     for place, one in enumerate(ranked[:_CONSIDERED]):
         article = one.candidate.article
-        another = coverage.contradicts(f"{header(article)}\n{article.text}")
-        another = another or coverage.is_of_another_time(article.headline or "", one.candidate.hit.text)
+        another = contradiction.of(f"{header(article)}\n{article.text}")
+        another = another or contradiction.of_time(article.headline or "", one.candidate.hit.text)
         values = features(query, ranked, passages=passages, of=place)
         support = 0.0 if another or one.candidate.fit < 0 else calibration.support(values)
         considered.append(Considered(one.candidate, support, calibration.probability(values)))

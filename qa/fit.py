@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from index.moments import moments
 from index.terms import fold
 from qa.classes import is_of_another_class
+from qa.contradiction import YEAR, quarters
 from qa.counted import NUMBER, words_counted
-from qa.coverage import YEAR, quarters
 from qa.days import asks_for_part_of_day, tells_part_of_day
 from qa.documents import CODE, without_years_of_documents
 from qa.offices import fit_of_office, offices_in

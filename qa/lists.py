@@ -42,7 +42,7 @@ _SEMICOLON = re.compile(r"\s*;\s*(?:và\s+)?")
 _PREPOSITIONS = "tại ở của trong về cho với"
 _THINGS = re.compile(rf"\b(?:các|những) ({BODIES})\b(?!,| và | hoặc )", re.IGNORECASE)
 _MOST_WORDS = 40  # of an item, or of a caption
-_TOLD_OF = re.compile(r"\b(?:đã|đang|sẽ|được)\b")
+_NO_GROUP = re.compile(r"^đại diện\b|\b(?:đã|đang|sẽ|được)\b", re.IGNORECASE)
 """What a list of groups of people has none of: "các đồng chí trong Đảng ủy, Ban Giám hiệu"."""
 
 
@@ -96,7 +96,7 @@ def _people_around(
     """What may be the list of people that a span is part of, likeliest first."""
     yield _captions(text, sentence, sentences, question, title)
     said = span.of(text)
-    groups = begins_with_people(said) and not _TOLD_OF.search(said) and not any(people_in(text, span))
+    groups = begins_with_people(said) and not _NO_GROUP.search(said) and not any(people_in(text, span))
     yield _groups(text, span, sentence) if groups else _people(text, sentence)
 
 

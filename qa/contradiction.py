@@ -1,0 +1,235 @@
+"""Whether a text is about something else than a question: another year, class, chi bộ, province or stage of school.
+
+A text that says nothing of these contradicts nothing.  Leaves out whether a span is what is asked for: see
+:mod:`qa.fit`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from index.terms import fold
+from qa.abbreviations import folded_words
+from qa.documents import document_numbers, without_years_of_documents
+from qa.slips import one_edit, same_but_for_a_slip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.abbreviations import OtherForm
+
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_CODE = re.compile(r"(?<![\w/-])(?!(?:[tT]|[qQ])\d\d?\b)(?:[^\W\d_]{1,4}\d{3,}|[^\W\d_]{1,2}\d\d)(?![\w/-])")
+"""The name of a class, a type, a room: letters and a number; "t11" is a month."""
+_NUMBERED = re.compile(
+    r"\b(chi bo|lop|khoa|to|khu pho|quan|phuong|thon|ap|phong|dieu|chuong|khoan|vong|doi|tram|dot|tap|nhom|tieu doan"
+    r"|trung doan|su doan|quan khu|quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|cong van|luat|ky hop|lan|tuan"
+    r"|\w+(?= so ))(?: so| thu)? 0*(\d+)\b"
+)
+"""One of several things that only a number tells apart, in folded text."""
+_QUARTER = re.compile(r"\bquy (?:thu )?(iv|i{1,3}|[1-4]|nhat|hai|ba|tu)\b")
+_QUARTERS = {
+    name: number
+    for number, names in enumerate(("i 1 nhat", "ii 2 hai", "iii 3 ba", "iv 4 tu"), start=1)
+    for name in names.split()
+}
+_MONTH = re.compile(r"(?<!\d )\bthang (?:thu )?0?(1[0-2]|[1-9])\b")
+"""A month that no day is named of, in folded text."""
+_ROMAN = re.compile(r"\b(lan(?: thu)?|khoa|ky hop(?: thu)?) ([ivx]+(?:(?:, | va )[ivx]+)*)\b")
+"""Sessions and terms are numbered in Roman numerals, several behind one noun; folded."""
+_STAGES = {
+    name: names
+    for names in ("mam non, mau giao", "tieu hoc", "trung hoc co so, thcs", "trung hoc pho thong, thpt")
+    for name in names.split(", ")
+}
+_STAGE = re.compile(rf"\b(?:{'|'.join(_STAGES)})\b")
+"""Stages of school, in folded text."""
+_CODE_OF = r"\b0*{}/(?:\d{{4}}/)?[a-z]"
+"""The number of a document where the document itself gives it: Số: 417/QĐ-UBND."""
+_PLACED = re.compile(
+    r"\b(?P<kind>(?i:tỉnh|huyện|xã|phường|thị xã|thị trấn|thành phố|quận|thôn)) "
+    r"(?P<name>[^\W\d_a-zđ]\w*(?: [^\W\d_a-zđ]\w*){0,3})"
+)
+"""A place with the kind of place that it is."""
+_INSTITUTION = re.compile(
+    r"\b(?P<kind>(?i:cao đẳng|đại học|trung cấp|thpt|thcs|tiểu học|mầm non|bệnh viện|trung tâm)) "
+    r"(?P<field>[^\W\d_]+(?: [^\W\d_]+){0,2}) (?P<seat>[^\W\d_a-zđ][^\W\d_]*(?: [^\W\d_a-zđ][^\W\d_]*)+)"
+)
+"""A school or hospital with its field and what it is called after: Cao đẳng Y tế Kim Bảng."""
+_BREAK = re.compile(r"[\W_]+")
+
+
+class Contradiction:
+    """What a question names that texts may contradict; tone marks do not count.
+
+    :param forms: of its abbreviations and names; whoever says one form says the other.
+    """
+
+    def __init__(self, question: str, *, forms: Sequence[OtherForm] = ()) -> None:
+        self._words_of = lru_cache(maxsize=256)(folded_words)
+        self._years = frozenset(YEAR.findall(question))
+        self._codes = [fold(code) for code in _CODE.findall(question)]
+        self._numbered = _numbered(fold(question))
+        self._documents = set(document_numbers(fold(question)))
+        self._times = [
+            (found, set(found(fold(question)))) for found in (YEAR.findall, _MONTH.findall, quarters)
+        ]
+        self._placed = [(fold(place["kind"]), fold(place["name"])) for place in _PLACED.finditer(question)]
+        self._institutions = [
+            (fold(found["kind"]), folded_words(found["field"]), fold(found["seat"]))
+            for found in _INSTITUTION.finditer(question)
+            if not any(map(str.isupper, found["field"].split()))  # ĐH BK is Đại học Bách khoa
+        ]
+        self._stages = _stages(fold(question))
+        self._other_words = [(folded_words(typed), folded_words(other)) for typed, other in forms]
+
+    def of(self, text: str) -> bool:
+        """Whether a text speaks of years, of numbered things, of stages of school or of places of a kind, but not of
+        those that the question names, or lacks its code.
+
+        >>> asked = Contradiction("Ai chủ trì hội nghị năm 2023?")
+        >>> [asked.of(text) for text in ("Sơ kết năm 2022", "Năm 2022 và 2023", "Sơ kết")]
+        [True, False, False]
+        >>> [Contradiction("Lớp K127 học ở đâu?").of(text) for text in ("Lớp K126", "Lớp K-127")]
+        [True, False]
+        >>> [Contradiction("lop k60 khai giang").of(text) for text in ("Lớp K61", "Lớp K60")]
+        [True, False]
+        >>> [Contradiction("Bí thư Chi bộ 5?").of(text) for text in ("Chi bộ 8 họp", "Chi bộ 05", "Chi bộ họp")]
+        [True, False, False]
+        >>> [Contradiction("Đại hội lần thứ VII").of(text) for text in ("Đại hội lần thứ VIII", "Lần thứ 7")]
+        [True, False]
+        >>> asked = Contradiction("Quyết định 417 có hiệu lực khi nào?")
+        >>> [asked.of(text) for text in ("Quyết định số 203/QĐ-UB", "Số: 417/QĐ-UB. Thay Quyết định 203")]
+        [True, False]
+        >>> [Contradiction("Sở tỉnh Hưng Yêm").of(text) for text in ("tỉnh Hưng Yên", "tỉnh Hà Nam", "Hưng Yêm")]
+        [False, True, False]
+        >>> Contradiction("Huyện Vân Kê").of("huyện Vân Khê"), Contradiction("Huyện Vân Kê").of("huyện Lai Kê")
+        (False, True)
+        >>> asked = Contradiction("Nghị định 245/2024/NĐ-CP quy định gì?")
+        >>> [asked.of(text) for text in ("Số: 231/2024/NĐ-CP", "Số: 245/2024/NĐ-CP", "Số 12-KL/TW")]
+        [True, False, False]
+        >>> asked = Contradiction("Hội thi cấp tiểu học có mấy thầy cô?")
+        >>> [asked.of(text) for text in ("Hội thi giáo viên THPT", "Tiểu học và THCS", "Hội thi")]
+        [True, False, False]
+        >>> asked = Contradiction("Ai là hiệu trưởng Trường Cao đẳng Sư phạm Kim Bảng?")
+        >>> [asked.of(f"Trường Cao đẳng {field} Kim Bảng họp") for field in ("Y tế", "Sư phạm")]
+        [True, False]
+        """
+        told = set(YEAR.findall(text)) if self._years else set()
+        if told and self._years.isdisjoint(told):
+            return True
+        if self._numbered and self._tells_other_numbers(fold(text)):
+            return True
+        if self._placed and self._tells_other_places(text):
+            return True
+        if self._documents and self._has_other_documents(fold(text)):
+            return True
+        if self._stages and (stages := _stages(fold(text))) and self._stages.isdisjoint(stages):
+            return True
+        if self._institutions and self._tells_other_fields(text):
+            return True
+        joined = _BREAK.sub("", fold(text)) if self._codes else ""
+        return any(code not in joined for code in self._codes)
+
+    def of_time(self, title: str, passage: str) -> bool:
+        """Whether an article names another year, month or quarter in its title than the question, and its passage does
+        not speak of that.
+
+        >>> asked = Contradiction("Tháng Công nhân năm 2023 có chủ đề gì?")
+        >>> title = "Phát động Tháng Công nhân 2024"
+        >>> [asked.of_time(title, said) for said in ("Chủ đề: Đoàn kết", "Chủ đề năm 2023 là Đồng lòng")]
+        [True, False]
+        >>> Contradiction("Giá lúa tháng 5/2024 là bao nhiêu?").of_time("Giá lúa tháng 3", "Giá tăng.")
+        True
+        """
+        titled, said = without_years_of_documents(fold(title)), fold(passage)
+        return any(
+            asked and set(found(titled)) and asked.isdisjoint((*found(titled), *found(said)))
+            for found, asked in self._times
+        )
+
+    def _tells_other_numbers(self, folded: str) -> bool:
+        told = set(_numbered(folded))
+        nouns = {noun for noun, _ in told}
+        return any(
+            noun in nouns and (noun, number) not in told and not re.search(_CODE_OF.format(number), folded)
+            for noun, number in self._numbered
+        )
+
+    def _tells_other_places(self, text: str) -> bool:
+        words = self._words_of(text)
+        for kind, name in self._placed:
+            if not any(form in words for form in self._forms_of(folded_words(name))):
+                told = [
+                    fold(place["name"]) for place in _PLACED.finditer(text) if fold(place["kind"]) == kind
+                ]
+                if told and not any(_are_the_same(name, other) for other in told):
+                    return True
+        return False
+
+    def _has_other_documents(self, folded: str) -> bool:
+        told = set(document_numbers(folded))
+        kinds = {kind for _, kind in told}
+        return self._documents.isdisjoint(told) and any(kind in kinds for _, kind in self._documents)
+
+    def _tells_other_fields(self, text: str) -> bool:
+        """Whether a text has an institution of the same kind and seat, and says nothing of the field asked about."""
+        words = self._words_of(text)
+        return any(
+            not any(form in words for form in self._forms_of(field))
+            and re.search(rf" {kind} (?:\w+ ){{1,3}}{seat} ", words)
+            for kind, field, seat in self._institutions
+        )
+
+    def _forms_of(self, name: str) -> list[str]:
+        """A name, and what it is with the other form of an abbreviation in it."""
+        return [name, *(name.replace(typed, other) for typed, other in self._other_words if typed in name)]
+
+
+def quarters(folded: str) -> list[int]:
+    """The quarters of a year that a folded text names, 1 to 4.
+
+    >>> quarters("gdp quy ii va quy 3")
+    [2, 3]
+    """
+    return [_QUARTERS[name] for name in _QUARTER.findall(folded)]
+
+
+def _stages(folded: str) -> set[str]:
+    """The stages of school that a folded text names.
+
+    >>> sorted(_stages("thcs va trung hoc co so, tieu hoc"))
+    ['tieu hoc', 'trung hoc co so, thcs']
+    """
+    return {_STAGES[name] for name in _STAGE.findall(folded)}
+
+
+def _numbered(folded: str) -> list[tuple[str, str]]:
+    """Nouns with the numbers that tell things apart.
+
+    >>> _numbered("nghi quyet khoa xi, xii, chi bo 05")
+    [('khoa', '11'), ('khoa', '12'), ('chi bo', '5')]
+    """
+
+    def in_digits(found: re.Match[str]) -> str:
+        return ", ".join(f"{found[1]} {_number(numeral)}" for numeral in re.findall(r"[ivx]+", found[2]))
+
+    return _NUMBERED.findall(_ROMAN.sub(in_digits, folded))
+
+
+def _number(numeral: str) -> int:
+    """The number that a Roman numeral below forty stands for."""
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in numeral]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
+
+
+def _are_the_same(typed: str, name: str) -> bool:
+    """Whether a folded name is meant by what was typed, slips of the keyboard aside."""
+    pairs = list(zip_longest(typed.split(), name.split(), fillvalue=""))
+    slips = [(one, other) for one, other in pairs if not same_but_for_a_slip(one, other)]
+    # in a short syllable a letter may be missing where the rest of the name is right: Vân Kê for Vân Khê
+    missing = [one for one, other in slips if one and len(one) != len(other) and one_edit(one, other)]
+    return len(slips) == len(missing) <= min(1, len(pairs) - 1)
