@@ -28,6 +28,8 @@ _PLACES = "tỉnh|huyện|xã|phường|quận|thành phố|thị xã"
 _RELATIVE_YEAR = re.compile(
     r"(?:vao )?nam (?:(?:lien )?truoc|ngoai|(?P<later>sau|ke tiep|tiep theo))(?: do| nua)?"
 )
+_KINDS = "môn|bộ môn|nội dung|hạng mục|loại|ngành|nghề"
+"""What is said before the name of one of a kind."""
 _LONGEST_DATE = 6  # words: "ngày 17 tháng 8 năm 2022"
 _DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS})(?: so)? \d\S*")
 _NO_HEADS = frozenset("co la duoc bi cua cho o tai ve voi nhung cac mot da dang se khong ai gi so".split())  # noqa: SIM905
@@ -44,6 +46,8 @@ def exchanged(question: str, topic: str) -> str:
     'Ai là Chủ tịch Công đoàn Viện KHGD?'
     >>> exchanged("Ai là Giám đốc Sở Nội vụ tỉnh Hà Nam?", "Chủ tịch UBND tỉnh")
     'Ai là Chủ tịch UBND tỉnh Hà Nam?'
+    >>> exchanged("Đội nào nhất môn kéo co ở hội thao?", "bóng chuyền nữ")
+    'Đội nào nhất môn bóng chuyền nữ ở hội thao?'
     """
     years = _YEAR.findall(question)
     if years and (away := _RELATIVE_YEAR.fullmatch(fold(topic))):
@@ -94,6 +98,7 @@ def corresponding(question: str, topic: str) -> Span | None:
         or _same_class(topic, words)
         or _document(wanted, words)
         or _name(topic, words)
+        or _of_a_kind(topic, words)
     )
     return words.span(*found) if found else None
 
@@ -181,6 +186,17 @@ def _same_class(topic: str, words: Words) -> tuple[int, int] | None:
             found = words.phrase(heads)
             if found:
                 return found
+    return None
+
+
+def _of_a_kind(topic: str, words: Words) -> tuple[int, int] | None:
+    """What the question names one of a kind by, where the topic is no name: "bóng đá" for "kéo co" in "môn kéo co"."""
+    if any(char.isupper() for char in topic):
+        return None
+    for first in range(len(words)):
+        behind = first + words.begins(first, _KINDS)
+        if behind > first and (end := words.end_of_phrase(behind)) > behind:
+            return behind, end
     return None
 
 

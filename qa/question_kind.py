@@ -64,6 +64,7 @@ _PATTERNS = (  # the first that a question matches decides
         r"\b(?:khi nào|bao giờ|lúc nào|hôm nào|thời gian nào|mấy giờ|bao lâu|when|what (?:date|day|time|year))\b"
         r"|\b(?:ngày|năm|tháng|buổi|hôm|thời điểm|nhiệm kì|giai đoạn) (?:nào|bao nhiêu|mấy|gì)\b|\bthời gian\b.*\blà\b",
     ),
+    (Kind.REASON, r"\b(?:vì sao|tại sao|sao (?:có|lại|mà|không))\b"),
     (
         Kind.NUMBER,
         r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|\b(?:số lượng|tổng số|tỉ lệ)\b.*\b(?:là|bằng)\b",

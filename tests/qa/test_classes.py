@@ -35,6 +35,7 @@ def test_another_class(question, text):
         ("Bệnh viện nào?", "Hòa Giang"),
         ("Bệnh viện nào?", "Trung tâm Y tế huyện"),
         ("Ai tổ chức?", "Đảng ủy"),
+        ("Chi bộ nào đại hội mẫu?", "Phòng Tổ chức"),
         ("Có bao nhiêu công ty?", "42 công ty"),
         ("Which year?", "Sở Y tế"),
     ],
