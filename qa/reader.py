@@ -23,6 +23,7 @@ from qa.counted import with_counted
 from qa.days import only_the_day, with_day_word
 from qa.edges import fit_of_edges
 from qa.fit import fit
+from qa.labels import stands_behind_label
 from qa.reasons import with_reason
 from qa.setting import setting
 from qa.spans import best_spans
@@ -51,6 +52,8 @@ SPANS = 4
 """Candidates that are taken from one passage."""
 _EDGE = 5.0
 """Logits that a byline is worth to who asks for the author: by itself a name in a line of its own tells little."""
+_LABEL = 3.0
+"""Logits that a label is worth whose words the question has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +194,12 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
     span = with_reason(hit.article.text, span, inside=sentence, question=question)
     span = only_the_day(hit.article.text, span, question=question)
     edge = fit_of_edges(question, hit.article, span)
+    labelled = stands_behind_label(question, hit.article.text, span, sentence=sentence)
     return Candidate(
         hit,
         span,
         sentence,
-        found.margin + (_EDGE if edge > 0 else 0.0),
+        found.margin + (_EDGE if edge > 0 else _LABEL if labelled else 0.0),
         found.probability,
         edge or fit(question, hit.article.text, span, sentence=sentence),
     )
