@@ -5,6 +5,8 @@ One answer for one thing, all items of a list where several are asked for, answe
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +42,9 @@ _RIVAL = (
 # support, where both sentences say most of the question and both articles have every name in it
 _MOST = 0.7
 _CONFLICTING = frozenset((Kind.PERSON, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.BODY))
+_TOLD_IN_PARTS = frozenset((Kind.THING, Kind.REASON, Kind.MANNER, Kind.TIME, Kind.PLACE))
+_JOINS = re.compile(r"\s*[,;]?\s+(?:và\s+)?|[,;]\s*")
+"""What stands between two parts of one answer."""
 _WORTH = (
     0.2  # share of the first answer's confidence below which another is not shown; none of 88 such was right
 )
@@ -130,6 +135,8 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
         ]
         if items:
             return tuple(items), len(items) > 1
+    if asked.kind in _TOLD_IN_PARTS:
+        sure = _whole(sure)
     # what settles a question of yes or no is a statement, not a phrase of it
     whole = asked.kind is Kind.TRUTH
     single = [
@@ -138,6 +145,20 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
         if spoken(candidate.text) not in given and confidence >= _WORTH * sure[0][0]
     ]
     return _merged(single)[:_ANSWERS], False
+
+
+def _whole(sure: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """The candidates, the first one with those that a comma or "và" joins to it: of "quan tâm, tạo điều kiện" both."""
+    if not sure:
+        return []
+    (confidence, first), *others = sure
+    text, span = first.article.text, first.span
+    for _, other in others:
+        if other.article == first.article and other.sentence == first.sentence:
+            one, two = sorted((span, other.span))
+            if _JOINS.fullmatch(text, one.end, max(one.end, two.start)):
+                span = Span(one.start, two.end)
+    return [(confidence, replace(first, span=span)), *others]
 
 
 def _without_offices(sure: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.moments import moments
 from index.terms import fold
+from qa.abbreviations import folded_words
 from qa.classes import is_of_another_class
 from qa.contradiction import YEAR, quarters
 from qa.counted import NUMBER, words_counted
@@ -95,6 +96,7 @@ _OPPOSITES = tuple(
     )
 )
 """Of two kinds of one thing, the one and the other; with a capital they are names: Dệt Nam Định."""
+_CHOICE = re.compile(r"\b(?:hay|hoặc|giữa|so sánh|or)\b", re.IGNORECASE)
 _ALL_OF = re.compile(r"\b(?:các|những) $", re.IGNORECASE)
 _NEAR = 60  # characters before a body that may tell that it is one of many
 _LISTED = re.compile(r"[,;]| và | cùng ")
@@ -113,9 +115,12 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     [1, -1]
     >>> [fit(f"Có bao nhiêu {noun}?", text, number, sentence=whole) for noun in ("đảng viên", "đoàn viên")]
     [1, -1]
+    >>> fit("Phan Sơn giữ chức gì?", text, son, sentence=whole)
+    -1
     """
     folded, said = fold(question), fold(sentence.of(text))
-    if _of_another_time(folded, said) or _of_the_other(question, sentence.of(text)):
+    elsewhere = _of_another_time(folded, said) or _of_the_other(question, sentence.of(text))
+    if elsewhere or _repeats(question, span.of(text)):
         return -1
     counted = words_counted(question)
     if CODE.fullmatch(span.of(text)) and (counted or _WHAT_NUMBER.search(folded)):
@@ -137,6 +142,12 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
         several = asked_for(question).several  # their office may be told once, before the list
         return fit_of_office(office, text, span, sentence, several=several)
     return 0
+
+
+def _repeats(question: str, said: str) -> bool:
+    """Whether a span says nothing but words of the question, which gives no choice of them."""
+    chooses = asked_for(question).kind is Kind.TRUTH or _CHOICE.search(question)
+    return not chooses and folded_words(said) in folded_words(question)
 
 
 def _asks_who(question: str, folded: str) -> bool:

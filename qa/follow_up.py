@@ -18,6 +18,8 @@ from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised
 from qa.question_kind import OFFICES, Kind, asked_about, asked_for, asks, without_asking
 
 _OPENS = r"(?:the con|vay con|the thi|vay thi|con|the|vay|va|ngoai ra|what about|how about|and)"
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+"""What an answer tells of somebody in brackets: it may be what is asked next."""
 _WHAT_ABOUT = re.compile(
     rf"^{_OPENS}\s+(?P<topic>.+?)(?:\s+(?:thi sao|thi the nao|the nao|ra sao|thi|sao|a))?$"
 )
@@ -292,7 +294,7 @@ def _antecedent(noun: str, before: Turn) -> str | None:
     if re.fullmatch(fold(HUMANS), noun):
         named = next((said for said in before.answers if any(people_in(said, Span(0, len(said))))), None)
         if answer and (named or before.kind is Kind.PERSON):
-            return named or answer
+            return _ASIDE.sub("", named or answer) or answer
         return next((name.of(question) for name in people_in(question, Span(0, len(question)))), None)
     if noun in _TIMES:
         return answer if before.kind is Kind.TIME else None

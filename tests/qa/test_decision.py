@@ -311,3 +311,17 @@ def test_the_list_of_a_much_weaker_span_is_not_given_instead():
     assert [one.support >= 0.1 for one in decision.considered] == [True, True]
     assert decision.answers[0].text == "Thư ký"
     assert not decision.listed
+
+
+def test_parts_of_one_answer_that_a_comma_joins_are_given_as_one():
+    told = "Viện đề nghị Bộ quan tâm, tạo điều kiện và cấp vốn trong năm 2022."
+    article = Article("b.txt", "Tin", f"Tin\n{told}")
+    sentence = place(told, article=article)
+    found = [
+        candidate(part, sentence, margin=margin, article=article)
+        for part, margin in (("tạo điều kiện", 3.0), ("quan tâm", 2.5), ("2022", 2.0))
+    ]
+    decision = decided(found, question="Viện đề nghị Bộ điều gì?")
+    assert [answer.text for answer in decision.answers] == ["quan tâm, tạo điều kiện", "2022"]
+    alone = decided(found[:1], question="Viện đề nghị Bộ điều gì?")
+    assert [answer.text for answer in alone.answers] == ["tạo điều kiện"]

@@ -162,3 +162,8 @@ def test_what_is_counted_is_counted_again_in_a_part(question):
     assert resolve(question, before=before).text == "Đảng bộ Sở GDĐT có bao nhiêu đảng viên chính thức?"
     unmarked = resolve("trong so do co bao nhieu nguoi la nu", before=before).text
     assert unmarked == "Đảng bộ Sở GDĐT có bao nhiêu đảng viên nu?"
+
+
+def test_what_an_answer_says_in_brackets_of_somebody_is_no_name():
+    before = Turn("Ai bị bắt?", answers=("ông N.V.H. (54 tuổi, trú xã Mỹ Hưng)",))
+    assert resolve("Ông ấy ở xã nào?", before=before).text == "ông N.V.H. ở xã nào?"
