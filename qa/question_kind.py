@@ -79,7 +79,7 @@ _PATTERNS = (  # the first that a question matches decides
     (Kind.PERSON, rf"(?:^|\b(?:những|các) )(?:{OFFICES}) {_NOUN}nào\b"),  # of the chi bộ, not the chi bộ
     (
         Kind.BODY,
-        rf"\b(?:{_BODIES}) {_NOUN}(?:nào|gì)\b|\b(?:kể tên|liệt kê|nêu tên|danh sách) (?:các |những )?(?:{_BODIES})\b"
+        rf"\b(?:{_BODIES}) (?:{_NOUN}nào|(?:tên )?gì)\b|\b(?:kể tên|liệt kê|nêu tên|danh sách) (?:các |những )?(?:{_BODIES})\b"
         r"|\bwhich (?:unit|school|office|agency|organi[sz]ation)s?\b",
     ),
     (
