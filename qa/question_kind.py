@@ -76,7 +76,10 @@ _PATTERNS = (  # the first that a question matches decides
     (Kind.MANNER, r"\b(?:như thế nào|thế nào|ra sao|bằng cách nào|làm sao|how)\b"),
     (Kind.PLACE, r"\b(?:(?:ở|tại|từ|đến) đâu|nơi nào|chỗ nào|địa điểm|where)\b|\bđâu$"),
     (Kind.PERSON, rf"\b(?:{_ROLES}) nào\b(?!.*\b(?:không|chưa)(?: \w+)?$)"),
-    (Kind.PERSON, rf"(?:^|\b(?:những|các) )(?:{OFFICES}) {_NOUN}nào\b"),  # of the chi bộ, not the chi bộ
+    (  # "Bí thư chi bộ nào?" asks for people, not for a chi bộ
+        Kind.PERSON,
+        rf"(?:^|\b(?:những|các) )(?:{OFFICES}) {_NOUN}nào\b|\b(?:{_PEOPLE})\b.*\btên (?:là )?gì\b",
+    ),
     (
         Kind.BODY,
         rf"\b(?:{_BODIES}) (?:{_NOUN}nào|(?:tên )?gì)\b|\b(?:kể tên|liệt kê|nêu tên|danh sách) (?:các |những )?(?:{_BODIES})\b"
@@ -84,7 +87,7 @@ _PATTERNS = (  # the first that a question matches decides
     ),
     (
         Kind.PERSON,
-        rf"\b(?:ai|who|whom|whose)\b|\b(?:{_PEOPLE}) {_NOUN}(?:nào|gì)\b|\btên (?:của )?(?:{_PEOPLE})\b"
+        rf"\b(?:ai|who|whom|whose)\b|\b(?:{_PEOPLE}) {_NOUN}nào\b|\btên (?:của )?(?:{_PEOPLE})\b"
         rf"|\b(?:kể tên|liệt kê|nêu tên|danh sách|tên) (?:các |những )?(?:{_PEOPLE})\b",
     ),
     (
