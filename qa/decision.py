@@ -43,7 +43,7 @@ _RIVAL = (
 _MOST = 0.7
 _CONFLICTING = frozenset((Kind.PERSON, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.BODY))
 _TOLD_IN_PARTS = frozenset((Kind.THING, Kind.REASON, Kind.MANNER, Kind.TIME, Kind.PLACE))
-_JOINS = re.compile(r"\s*[,;]?\s+(?:và\s+)?|[,;]\s*")
+_JOINS = re.compile(r"\s*,?\s+(?:và\s+)?")
 """What stands between two parts of one answer."""
 _WORTH = (
     0.2  # share of the first answer's confidence below which another is not shown; none of 88 such was right
