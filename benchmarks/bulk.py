@@ -16,6 +16,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -83,18 +84,18 @@ def make(folder: Path, sources: Sources, *, passages: int) -> None:
 def written(scratch: Path, encoder: RandomEncoder) -> None:
     """Write the files for a cluster, and tell how fast and how large."""
     spent = {"clock": 0.0, "processor": 0.0}
-    whole = Part.write.__func__
+    write = Part.write
 
-    def timed(cls: type[Part], *arguments: Any, **options: Any) -> Part:
+    def timed(*arguments: Any, **options: Any) -> Part:
         clock, processor = time.perf_counter(), time.process_time()
-        part: Part = whole(cls, *arguments, **options)
+        part = write(*arguments, **options)
         spent["clock"] += time.perf_counter() - clock
         spent["processor"] += time.process_time() - processor
         return part
 
     clock, processor = time.perf_counter(), time.process_time()
     before = _most_memory()
-    with patch.object(Part, "write", classmethod(timed)):
+    with patch.object(Part, "write", timed):
         report = bulk_load(
             [scratch / "articles"],
             place=Place("http://127.0.0.1:19530"),  # nobody is asked there
@@ -125,10 +126,11 @@ def written(scratch: Path, encoder: RandomEncoder) -> None:
 
 def inserted(scratch: Path, encoder: RandomEncoder) -> None:
     """Fill Milvus Lite from files that are there, and without files."""
-    for name, build in (
-        ("from the files", lambda: _bulk(scratch, encoder, "a.db")),
-        ("by inserts, no files", lambda: _insert(scratch, encoder, "b.db")),
-    ):
+    builds: dict[str, Callable[[], int]] = {
+        "from the files": partial(_bulk, scratch, encoder, "a.db"),
+        "by inserts, no files": partial(_insert, scratch, encoder, "b.db"),
+    }
+    for name, build in builds.items():
         if name == "from the files":
             _bulk(scratch, encoder, "warm.db")  # writes them
         clock = time.perf_counter()

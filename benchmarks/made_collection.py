@@ -85,7 +85,7 @@ class Sources:
         text = f"Bài số {number}\n"
         passages = []
         for row in drawn.tolist():
-            spans = []
+            spans: list[Span] = []
             for at in row:
                 text += " " if spans else "\n"
                 spans.append(Span(len(text), len(text) + len(self.sentences[at])))

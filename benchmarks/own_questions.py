@@ -81,9 +81,9 @@ def main() -> None:
     kinds: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
     for ids in about:
         questions = [row for row in asked if row["context"] in ids]
-        for row, *counts in ask_all([articles[id] for id in ids], questions):
-            kinds[row["kind"]].append(tuple(counts))
-            kinds["all answerable" if row["answers"] else "all others"].append(tuple(counts))
+        for row, right, first, refused in ask_all([articles[id] for id in ids], questions):
+            for kind in (row["kind"], "all answerable" if row["answers"] else "all others"):
+                kinds[kind].append((right, first, refused))
     print("| kind | n | right | first right | refused |\n|---|---|---|---|---|")
     for kind, rows in sorted(kinds.items()):
         shares = (f"{sum(column) / len(rows):.3f}" for column in zip(*rows, strict=True))

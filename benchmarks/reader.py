@@ -12,6 +12,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from transformers import AutoModelForQuestionAnswering
@@ -62,8 +63,8 @@ def main() -> None:
     for turn in range(arguments.rounds + 1):
         for question in QUESTIONS:
             ours, theirs = (
-                seconds(lambda q=question: reader.read([q] * len(hits), hits)),
-                seconds(lambda q=question: by_torch(q)),
+                seconds(partial(reader.read, [question] * len(hits), hits)),
+                seconds(partial(by_torch, question)),
             )
             if turn:  # the first round warms up
                 times[0].append(ours)

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -132,14 +133,18 @@ def ask(scratch: Path) -> dict[str, float]:
     for question in questions:
         opened.search(question, k=8)  # warm, and every vector remembered
     question_seconds = encoder.seconds / len(questions)
-    searches = [_seconds(lambda q=question: opened.search(q, k=8)) for question in questions]
+    searches = [_seconds(partial(opened.search, question, k=8)) for question in questions]
     memory, private = _memory(), _memory("RssAnon")
 
     state = Generation.open_current(scratch / "index")
     ids = [term_ids(question_terms(question)) for question in questions]
     vectors = encoder.encode_questions(questions)
-    bm25 = [_seconds(lambda i=i: ranking(state.bm25.scores(i), k=DEPTH)) for i in ids]
-    dense = [_seconds(lambda v=v: state.dense.search(v, DEPTH)) for v in vectors]
+
+    def best_by_bm25(terms: NDArray[np.uint64]) -> object:
+        return ranking(state.bm25.scores(terms), k=DEPTH)
+
+    bm25 = [_seconds(partial(best_by_bm25, i)) for i in ids]
+    dense = [_seconds(partial(state.dense.search, v, DEPTH)) for v in vectors]
     exact = state.parts[0].vectors
     recalls = [
         len(set(state.dense.search(v, DEPTH)[:10]) & set(ranking(exact.exact @ v, k=10))) / 10
@@ -174,7 +179,7 @@ def _peers(scratch: Path, questions: Sequence[str], encoder: Encoder) -> dict[st
     flat = faiss.IndexFlatIP(vectors.shape[1])
     flat.add(state.parts[0].vectors.exact)
     faiss.omp_set_num_threads(1)
-    found = {"FAISS flat": median(_seconds(lambda v=v: flat.search(v[None], DEPTH)) for v in vectors)}
+    found = {"FAISS flat": median(_seconds(partial(flat.search, v[None], DEPTH)) for v in vectors)}
     ids = [[str(term) for term in term_ids(question_terms(question))] for question in questions]
     engines: dict[str, Callable[[list[list[str]]], Callable[[list[str]], object]]] = {"rank_bm25": _rank_bm25}
     if find_spec("bm25s"):
@@ -184,7 +189,7 @@ def _peers(scratch: Path, questions: Sequence[str], encoder: Encoder) -> dict[st
     for name in wanted:
         scorer = engines[name](passages)
         asked = ids if name == "bm25s" else ids[: max(5, 200_000 // size)]
-        found[name] = median(_seconds(lambda q=q, scorer=scorer: scorer(q)) for q in asked)
+        found[name] = median(_seconds(partial(scorer, q)) for q in asked)
     return found
 
 

@@ -92,13 +92,13 @@ def plot(rows: Sequence[Figures], path: Path) -> None:
     flat = [row.peers["FAISS flat"] * 1e3 for row in rows]
     left.plot(sizes, flat, "--", color="gray", label="FAISS flat alone")
     left.set(xscale="log", yscale="log", xlabel="passages", ylabel="ms a question", title="Searching")
-    for name, of in (
-        ("open", lambda row: row.asking["open"]),
-        ("add 10 articles", lambda row: row.added.processor),
-        ("delete 1", lambda row: row.deleted.processor),
-        ("write all again", lambda row: row.written.processor),
+    for name, seconds in (
+        ("open", [row.asking["open"] for row in rows]),
+        ("add 10 articles", [row.added.processor for row in rows]),
+        ("delete 1", [row.deleted.processor for row in rows]),
+        ("write all again", [row.written.processor for row in rows]),
     ):
-        right.plot(sizes, [of(row) for row in rows], "o-", label=name)
+        right.plot(sizes, seconds, "o-", label=name)
     right.set(xscale="log", yscale="log", xlabel="passages", ylabel="s", title="Keeping")
     for axes in (left, right):
         axes.legend(frameon=False, fontsize=8)
