@@ -54,6 +54,7 @@ class Outcome:
 
     :ivar first: whether the first answer is right, not one of the others.
     :ivar found: items of the list that were given.
+    :ivar belonging: answers that hold an item.
     :ivar given: how many answers were given.
     """
 
@@ -62,6 +63,7 @@ class Outcome:
     right: bool
     first: bool
     found: int
+    belonging: int
     given: int
 
 
@@ -97,6 +99,7 @@ def ask(asked: Asked, assistant: Assistant) -> Outcome:
         right=any(rights),
         first=bool(rights) and rights[0],
         found=sum(any(_holds(text, item) for text in texts) for item in asked.items),
+        belonging=sum(any(_holds(text, item) for item in asked.items) for text in texts),
         given=len(texts),
     )
 
@@ -115,13 +118,14 @@ def _figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     items = sum(len(outcome.asked.items) for outcome in outcomes)
     found = sum(outcome.found for outcome in outcomes)
     listed = sum(outcome.given for outcome in outcomes if outcome.asked.items)
+    belonging = sum(outcome.belonging for outcome in outcomes)
     return {
         "n": n,
         "right": round(sum(outcome.right for outcome in outcomes) / n, 3),
         "first right": round(sum(outcome.first for outcome in outcomes) / n, 3),
         "refused": round(sum(not outcome.reply.answered for outcome in outcomes) / n, 3),
         "item recall": round(found / items, 3) if items else "",
-        "item precision": round(found / listed, 3) if listed else "",
+        "item precision": round(belonging / listed, 3) if listed else "",
     }
 
 

@@ -19,7 +19,7 @@ SURNAMES = frozenset(
     Kim Khổng Khuất Khúc Khương La Lã Lại Lâm Lò Lô Lỗ Lục Luyện Lưu Lường Lương Lữ Ma Mã Mạc Mai Mạnh Mẫn Nghiêm
     Ngụy Nhâm Nhan Nhữ Ninh Nông Phí Phó Phú Phùng Quách Quàng Quan Sầm Sử Tạ Tăng Thạch Thái Thẩm Thân Thi Thiều
     Thiệu Tiêu Tô Tôn Tống Trang Triệu Trịnh Trương Từ Ung Uông Ứng Vi Viên Vương Xa Yên Kha Giàng Sùng Thào Vừ Tẩn
-    Chảo Tòng Đới Lèo Lừu Ngần Lầu Chẩu Phàn Cầm
+    Tòng Đới Lèo Lừu Ngần Chẩu Phàn
     """.split()  # noqa: SIM905
 )
 """Family names, as they are written first in a name."""

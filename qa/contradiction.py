@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from qa.abbreviations import OtherForm
 
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
-_CODE = re.compile(r"(?<![\w/-])(?!(?:[tT]|[qQ])\d\d?\b)(?:[^\W\d_]{1,4}\d{3,}|[^\W\d_]{1,2}\d\d)(?![\w/-])")
-"""The name of a class, a type, a room: letters and a number; "t11" is a month."""
+_CODE = re.compile(
+    r"(?<![\w/-])(?:[^\W\d_]{1,4}\d{3,}|(?<![Kk]hóa )(?<![Kk]hoá )(?<![Kk]hoa )[kK]\d\d)(?![\w/-])"
+)
+"""The name of a class, a type, a room: letters and a number; of two digits only that of a class, K60, since NQ35 is
+Nghị quyết số 35-NQ/TW."""
 _NUMBERED = re.compile(
     r"\b(chi bo|lop|khoa|to|khu pho|quan|phuong|thon|ap|phong|dieu|chuong|khoan|vong|doi|tram|dot|tap|nhom|tieu doan"
     r"|trung doan|su doan|quan khu|quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|cong van|luat|ky hop|lan|tuan"
@@ -42,7 +45,12 @@ _ROMAN = re.compile(r"\b(lan(?: thu)?|khoa|ky hop(?: thu)?) ([ivx]+(?:(?:, | va 
 """Sessions and terms are numbered in Roman numerals, several behind one noun; folded."""
 _STAGES = {
     name: names
-    for names in ("mam non, mau giao", "tieu hoc", "trung hoc co so, thcs", "trung hoc pho thong, thpt")
+    for names in (
+        "mam non, mau giao",
+        "tieu hoc, truong th",
+        "trung hoc co so, thcs",
+        "trung hoc pho thong, thpt",
+    )
     for name in names.split(", ")
 }
 _STAGE = re.compile(rf"\b(?:{'|'.join(_STAGES)})\b")
@@ -202,7 +210,7 @@ def _stages(folded: str) -> set[str]:
     """The stages of school that a folded text names.
 
     >>> sorted(_stages("thcs va trung hoc co so, tieu hoc"))
-    ['tieu hoc', 'trung hoc co so, thcs']
+    ['tieu hoc, truong th', 'trung hoc co so, thcs']
     """
     return {_STAGES[name] for name in _STAGE.findall(folded)}
 

@@ -35,7 +35,7 @@ _NEXT = re.compile(r"\s([^\W\d_]+)")
 _LAST = re.compile(r"[^\W\d_]+$")
 _LINK = re.compile(
     r"và|hoặc|hay|cùng|nhưng|so|theo|cho|của|ra|lên|xuống|mỗi|một|trên|dưới|giữa|sau|trước|nữa|khác|này|đó|rất|cũng|mới"
-    r"|còn|vẫn|nên|mà|cả|hơn|trở|làm|sang|chiếm|tăng|giảm"
+    r"|nhờ|bởi|dù|tuy|thuộc|vượt|áp|bao|đạt|dự|còn|vẫn|nên|mà|cả|hơn|trở|làm|sang|chiếm|tăng|giảm"
 )
 """What stands behind a number and is not what it counts."""
 _COMPOUND = re.compile(r"\b(?:dự|chuẩn|thiết|trang) bị$")

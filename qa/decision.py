@@ -148,7 +148,7 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
 
 
 def _whole(sure: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-    """The candidates, the first one with those that a comma or "và" joins to it: of "quan tâm, tạo điều kiện" both."""
+    """The candidates, the first one that a comma, "và" or a blank joins to it: of "quan tâm, tạo điều kiện" both."""
     if not sure:
         return []
     (confidence, first), *others = sure

@@ -8,8 +8,8 @@ CODE = re.compile(r"\b\d+(?:/\d+)?[-/][^\W\d_]{2,}(?:[-/][^\W_]+)*")
 """The number of a document, in any text."""
 _NUMBER = re.compile(r"\b0*(\d+)((?:/\d{4})?/[a-z]+(?:-[a-z]+)+|-[a-z]{2,}/[a-z]{2,})\b")
 _DATED = re.compile(
-    r"\d+/(?:19|20)\d\d/[a-z]"
-    r"|(?<=[/-][a-z]{2}),? ngay (?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} thang \d{1,2}(?: nam|,) )(?:19|20)\d\d\b"
+    r"\d+/(?:19|20)\d\d/[a-z]|(?P<code>\b\d[\w/-]*[/-][a-z]{2,}),?"
+    r" ngay (?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} thang \d{1,2}(?: nam|,) )(?:19|20)\d\d\b"
 )
 
 
@@ -28,4 +28,4 @@ def without_years_of_documents(folded: str) -> str:
     >>> without_years_of_documents("nam 2022 thay quyet dinh 44/2017/qd-ubnd, ke ca ket luan 21-kl/tw, ngay 25/10/2021")
     'nam 2022 thay quyet dinh  d-ubnd, ke ca ket luan 21-kl/tw '
     """
-    return _DATED.sub(" ", folded)
+    return _DATED.sub(lambda found: f"{found['code'] or ''} ", folded)

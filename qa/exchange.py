@@ -15,7 +15,7 @@ from index.span import Span
 from index.terms import fold
 from qa.people import people_in
 from qa.phrase import BODIES, DOCUMENTS, EVENTS, HUMANS, WORD, Words, capitalised
-from qa.question_kind import OFFICES
+from qa.question_kind import OFFICES, asks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,8 @@ _PLACES = "tỉnh|huyện|xã|phường|quận|thành phố|thị xã"
 _RELATIVE_YEAR = re.compile(
     r"(?:vao )?nam (?:(?:lien )?truoc|ngoai|(?P<later>sau|ke tiep|tiep theo))(?: do| nua)?"
 )
-_KINDS = "môn|bộ môn|nội dung|hạng mục|loại|ngành|nghề"
+_NO_KIND = re.compile(r"(?:nam|nữ|hạng|giải|á quân|vô địch|thời gian|địa điểm|kế hoạch)\b", re.IGNORECASE)
+_KINDS = "môn|bộ môn|hạng mục|loại|ngành|nghề"
 """What is said before the name of one of a kind."""
 _LONGEST_DATE = 6  # words: "ngày 17 tháng 8 năm 2022"
 _DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS})(?: so)? \d\S*")
@@ -191,7 +192,7 @@ def _same_class(topic: str, words: Words) -> tuple[int, int] | None:
 
 def _of_a_kind(topic: str, words: Words) -> tuple[int, int] | None:
     """What the question names one of a kind by, where the topic is no name: "bóng đá" for "kéo co" in "môn kéo co"."""
-    if any(char.isupper() for char in topic):
+    if any(char.isupper() for char in topic) or asks(topic) or _NO_KIND.match(topic):
         return None
     for first in range(len(words)):
         behind = first + words.begins(first, _KINDS)

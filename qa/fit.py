@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from index.moments import moments
 from index.terms import fold
-from qa.abbreviations import folded_words
 from qa.classes import is_of_another_class
 from qa.contradiction import YEAR, quarters
 from qa.counted import NUMBER, words_counted
@@ -55,7 +54,6 @@ _UNITS = tuple(
             r"\$|(?:(?:nghin|ngan|trieu|ty|ti) )*(?:dong|d|vnd|usd|do la|euro)\b|(?:trieu|ty|ti)\b",
         ),
         ("hec ta, ha", r"(?:nghin |ngan |trieu )?(?:ha|hec[- ]?ta)\b"),
-        ("nghin, ngan, trieu, ty, ti", r"(?:nghin|ngan|trieu|ty|ti|dong|d|vnd|usd)\b"),
         ("ki lo met, cay so, km", r"(?:km|ki-?lo-?met|cay so)\b"),
         ("met, m", r"(?:m|met)\b"),
         ("kg, ki lo gam, can", r"(?:kg|ki-?lo-?gam|can)\b"),
@@ -68,6 +66,7 @@ _UNITS = tuple(
     for name in names.split(", ")
 )
 """What is asked for in one word and written behind its number in another."""
+_SUMS = [[number, *unit] for number in ("nghin", "trieu", "ty", "ti") for unit in ([], ["dong"], ["usd"])]
 _NAMED = re.compile(r"\bten(?: \w+){0,2} (?:la )?gi\b")
 _WHAT_DAY = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
 _DAY = re.compile(r"\bngay \d")
@@ -96,7 +95,10 @@ _OPPOSITES = tuple(
     )
 )
 """Of two kinds of one thing, the one and the other; with a capital they are names: Dệt Nam Định."""
-_CHOICE = re.compile(r"\b(?:hay|hoặc|giữa|so sánh|or)\b", re.IGNORECASE)
+_TOLD_IN_WORDS = frozenset((Kind.THING, Kind.BODY, Kind.MANNER, Kind.REASON))
+_CHOICE = re.compile(
+    r"\b(?:hay|hoặc|giữa|so sánh|hơn|gặp|đấu|trong (?:hai|ba|số)|or|between|versus|vs)\b", re.IGNORECASE
+)
 _ALL_OF = re.compile(r"\b(?:các|những) $", re.IGNORECASE)
 _NEAR = 60  # characters before a body that may tell that it is one of many
 _LISTED = re.compile(r"[,;]| và | cùng ")
@@ -146,8 +148,12 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
 
 def _repeats(question: str, said: str) -> bool:
     """Whether a span says nothing but words of the question, which gives no choice of them."""
-    chooses = asked_for(question).kind is Kind.TRUTH or _CHOICE.search(question)
-    return not chooses and folded_words(said) in folded_words(question)
+    chooses = asked_for(question).kind not in _TOLD_IN_WORDS or _CHOICE.search(question)
+    return not chooses and f" {' '.join(_words(said))} " in f" {' '.join(_words(question))} "
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _asks_who(question: str, folded: str) -> bool:
@@ -208,6 +214,13 @@ def _fit_of_rate(text: str, span: Span) -> int:
     return 0 if not behind else 1 if any(map(_SHARE.match, behind)) else -1
 
 
+def _unit(wanted: list[str]) -> re.Pattern[str] | None:
+    """How the unit is written that is asked for; a thousand or a million by itself is of money."""
+    if wanted in _SUMS:
+        wanted = ["tien"]
+    return next((unit for name, unit in _UNITS if wanted[: len(name)] == [*name]), None)
+
+
 def _noun(counted: list[str]) -> list[str]:
     """The one or two words that name what is counted: "lớp" of "lớp trong năm 2022"."""
     words = [word for word in counted[:2] if _WORD.fullmatch(word)]
@@ -224,7 +237,7 @@ def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> 
         return -1
     if not wanted or wanted[0] in _ANYBODY:
         return 0
-    measured = next((unit for name, unit in _UNITS if wanted[: len(name)] == [*name]), None)
+    measured = _unit(wanted)
     if measured is not None:
         if any(measured.match(words) for words in behind):
             return 1

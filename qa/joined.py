@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 7  # letters of a syllable: nghiêng
 _VOWELS = "aeiouy"
 _MOST_LETTERS = 40  # of a word that is taken apart
+_MOST_WAYS = 8  # to read its begin that are followed: they double with each syllable
 
 
 def without_joins(question: str, *, frequency: Frequency) -> str:
@@ -60,7 +61,7 @@ def _ways(word: str) -> list[list[str]]:
             for way in ways[start]
         ]
         fewest = min(map(len, begun), default=0)
-        ways.append([way for way in begun if len(way) == fewest])
+        ways.append([way for way in begun if len(way) == fewest][:_MOST_WAYS])
     return ways[-1]
 
 

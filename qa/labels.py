@@ -20,7 +20,7 @@ _FEWEST = 2  # words of a label that tell something
 
 
 def stands_behind_label(question: str, text: str, span: Span, *, sentence: Span) -> bool:
-    """Whether the sentence begins with a label, all words of which the question has, and the span is in the rest of it.
+    """Whether the sentence begins with a label that the question repeats, small words aside, and the span is behind it.
 
     >>> from index.span import Span
     >>> text = "Các Hội thẩm nhân dân: ông Lộc Văn Tính và bà Đổng Thị Chuyên."
@@ -35,4 +35,5 @@ def stands_behind_label(question: str, text: str, span: Span, *, sentence: Span)
         return False
     asked = folded_words(question)
     words = [word for word in re.findall(r"\w+", fold(label["label"])) if word not in _EMPTY]
-    return len(words) >= _FEWEST and all(f" {word} " in asked for word in words)
+    said = f" {' '.join(words)} "
+    return len(words) >= _FEWEST and said in asked and f" pho{said}" not in asked

@@ -56,8 +56,8 @@ def people_in(text: str, within: Span) -> Iterator[Span]:
         capital = next((n for n, word in enumerate(words) if not word[0].isupper()), len(words))
         if capital:
             start = match.start("name")
-            if words[0] == "Thị":  # begins no name: the title before it is a family name, Ông Thị Tú
-                start, words, capital = match.start(), match[0].split(" "), capital + 1
+            if words[0] == "Thị" and capital > 1 and match[0].startswith("Ông Thị "):  # it begins no name
+                start, words, capital = match.start(), ["Ông", *words], capital + 1
             found[start] = Span(start, start + len(" ".join(words[:capital])))
     for match in _PERSON.finditer(text, *within):
         before = (match["before"] or "").strip()

@@ -7,6 +7,7 @@ comes later: slips, tone marks and abbreviations, see :mod:`qa.finding`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,7 @@ def understand(question: str, *, before: Turn | None = None) -> Query:
     ('hội nghị nao', 'ho65i nghi5 nao')
     """
     check_question(question)
-    question = question.strip()
+    question = unicodedata.normalize("NFC", question).strip()
     if quoted := _QUOTED.fullmatch(question):
         return Query(question, quoted[1].strip(), verbatim=True)
     text = written_out(undo_keystrokes(question))

@@ -64,7 +64,7 @@ _PATTERNS = (  # the first that a question matches decides
         r"\b(?:khi nào|bao giờ|lúc nào|hôm nào|thời gian nào|mấy giờ|bao lâu|when|what (?:date|day|time|year))\b"
         r"|\b(?:ngày|năm|tháng|buổi|hôm|thời điểm|nhiệm kì|giai đoạn) (?:nào|bao nhiêu|mấy|gì)\b|\bthời gian\b.*\blà\b",
     ),
-    (Kind.REASON, r"\b(?:vì sao|tại sao|sao (?:có|lại|mà|không))\b"),
+    (Kind.REASON, r"\b(?:vì sao|tại sao)\b|^(?:mà |thế )?sao (?:có|lại|mà|không)\b"),
     (
         Kind.NUMBER,
         r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|\b(?:số lượng|tổng số|tỉ lệ)\b.*\b(?:là|bằng)\b",
@@ -78,17 +78,19 @@ _PATTERNS = (  # the first that a question matches decides
     (Kind.PERSON, rf"\b(?:{_ROLES}) nào\b(?!.*\b(?:không|chưa)(?: \w+)?$)"),
     (  # "Bí thư chi bộ nào?" asks for people, not for a chi bộ
         Kind.PERSON,
-        rf"(?:^|\b(?:những|các) )(?:{OFFICES}) {_NOUN}nào\b|\b(?:{_PEOPLE})\b.*\btên (?:là )?gì\b",
+        rf"(?:^|\b(?:những|các) )(?:{OFFICES}) {_NOUN}nào\b"
+        rf"|^(?:{_PEOPLE}|{_ROLES})\b(?! (?:trí|dân|con)\b).*\btên (?:là )?gì\b",
     ),
     (
         Kind.BODY,
-        rf"\b(?:{_BODIES}) (?:{_NOUN}nào|(?:tên )?gì)\b"
+        rf"\b(?:{_BODIES}) (?:{_NOUN}nào|(?:tên )?gì)\b|\b(?:đơn vị|cơ quan) {_NOUN}là gì\b"
         rf"|\b(?:kể tên|liệt kê|nêu tên|danh sách) (?:các |những )?(?:{_BODIES})\b"
         r"|\bwhich (?:unit|school|office|agency|organi[sz]ation)s?\b",
     ),
     (
         Kind.PERSON,
         rf"\b(?:ai|who|whom|whose)\b|\b(?:{_PEOPLE}) {_NOUN}nào\b|\btên (?:của )?(?:{_PEOPLE})\b"
+        r"|\b(?:ông|bà|thầy|cô|đồng chí|người) gì\b"
         rf"|\b(?:kể tên|liệt kê|nêu tên|danh sách|tên) (?:các |những )?(?:{_PEOPLE})\b",
     ),
     (
@@ -96,12 +98,12 @@ _PATTERNS = (  # the first that a question matches decides
         r"(?:^| )(?:phải |hay |có |đúng )*(?:không|chưa|à)(?: (?:ạ|vậy|nhỉ|nhé|hả|thế))*$"
         r"|^(?:có phải|is|are|was|were|did|does|do|has|have)\b",
     ),
-    (
-        Kind.NUMBER,
-        r"^(?:tổng số|số lượng|tỉ lệ|số (?!(?:điện thoại|hiệu|nhà|tài khoản|kí hiệu|báo danh|công văn|máy)\b)\w+)"
-        r" \w+(?!.*\b(?:nào|gì)\b)",
-    ),
 )
+_BARE_NUMBER = re.compile(
+    r"^(?:tổng số|số lượng|tỉ lệ|số (?!(?:điện|hiệu|nhà|tài khoản|kí hiệu|báo|công văn|máy|phận|hóa|hoá|kiếp|hotline"
+    r"|đường|thứ|đăng|hộ chiếu|văn|liệu)\b)\w+) \w+(?!.*\b(?:nào|gì)\b)"
+)
+"""A number that is asked for by its name alone: "Số đề tài của Trường?"; without marks it may be a Sở or anything."""
 _ALL = (
     r"\b(?:kể tên|liệt kê|nêu tên|kể ra|(?:kể|nêu) (?:đầy đủ|hết|tất cả)|nêu các|nêu những|danh sách|list"
     r"|name (?:all|the))\b"
@@ -109,7 +111,10 @@ _ALL = (
     rf"|\b(?:bao gồm|gồm|gồm có|là) (?:những |các )(?:ai|gì|{_NOUN}nào)\b|\b(?:gồm|gồm có) (?:ai|gì)\b"
     r"|\b(?:who|which|what) (?:\w+ ){0,2}(?:are|were)\b"
 )
-_MARKED = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS], re.compile(_ALL)
+_MARKED = (
+    [*((kind, re.compile(pattern)) for kind, pattern in _PATTERNS), (Kind.NUMBER, _BARE_NUMBER)],
+    re.compile(_ALL),
+)
 # "thay" and "co" are rather thấy and có than teachers
 _UNMARKED = (
     [(kind, re.compile(fold(pattern).replace("|thay|co|", "|"))) for kind, pattern in _PATTERNS],

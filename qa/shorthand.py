@@ -23,11 +23,11 @@ _WORDS = {
     "đ/c": "đồng chí",
     "d/c": "đồng chí",
 }
-_WAS = re.compile(
-    r"(?<!là )(?<!la )(?<!do )(?<!của )(?<!cua )(?<!và )(?<!va )(?<!với )(?<!voi )(?<!gồm )(?<!gom )(?<!có )(?<!co )"
-    r"(?<=\w )(?:đc|dc|đk|dk)(?= (?!n[àa]o\b)[^\WA-ZĐ])"
+_WAS = re.compile(r"(?<=\w )[đd]c(?= (?!n[àa]o\b)(?P<next>\w))")
+_NAMED_BEHIND = frozenset(
+    "la do cua va voi gom co cac nhung may nhieu so hoi biet vang cong cu giao".split()  # noqa: SIM905
 )
-"""What stands for "được" between two words; at the begin and before a name it is rather a "đồng chí"."""
+"""Behind one of these, folded, "đc" is a đồng chí or an address, not "được"."""
 _SHORT = re.compile(rf"(?<![\w/.-])(?:{'|'.join(_WORDS)})(?![\w/.-])", re.IGNORECASE)
 
 
@@ -42,7 +42,7 @@ def written_out(question: str) -> str:
     >>> written_out("Đ/c nào chủ trì, có họp trực tuyến ko?"), written_out("hop ntn"), written_out("BN ở đâu?")
     ('Đồng chí nào chủ trì, có họp trực tuyến không?', 'hop nhu the nao', 'BN ở đâu?')
     """
-    marked = has_tone_marks(_SHORT.sub("", question))
+    marked = has_tone_marks(_WAS.sub("", _SHORT.sub("", question)))
 
     def words(short: re.Match[str]) -> str:
         if len(short[0]) > 1 and short[0].isupper() and "/" not in short[0]:
@@ -51,5 +51,10 @@ def written_out(question: str) -> str:
         whole = whole if marked else fold(whole)
         return capitalised(whole) if short[0][0].isupper() else whole
 
-    question = _WAS.sub("được" if marked else "duoc", question)
+    def was(short: re.Match[str]) -> str:
+        before = question[: short.start()].split()[-1].lower()
+        named = before.isdigit() or fold(before) in _NAMED_BEHIND or short["next"].isupper()
+        return short[0] if named else "được" if marked else "duoc"
+
+    question = _WAS.sub(was, question)
     return _SHORT.sub(words, question)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 _SHORTEST = 3  # letters; of a shorter word anything is an edit away
-_REPEATED = re.compile(r"\b[^\W\d_]*?([^\W\d_])\1+\b")
 _FOREIGN = 0.34
 """Share of words that are no Vietnamese from which a question is in another language."""
 
@@ -38,7 +37,6 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
     >>> correct_slips("Bí thuk dự một hộinghị nào vậy?", frequency=lambda terms: [held.get(term, 0) for term in terms])
     'Bí thư dự một hội nghị nào vậy?'
     """
-    question = _REPEATED.sub(_said_once, question)
     words = list(_WORD.finditer(question))
     strange = [number for number, word in enumerate(words) if _is_strange(word[0])]
     if not strange or len(strange) > _FOREIGN * len(words):
@@ -47,6 +45,11 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
     counts = frequency([FOLDED + folded[number] for number in strange])
     parts, end = [], 0
     for number, count in zip(strange, counts, strict=True):
+        once = "" if count else _said_once(words[number][0])
+        if once:
+            parts += [question[end : words[number].start()], once]
+            end = words[number].end()
+            continue
         better = None if count else _better(folded, number, frequency)
         if better is not None:
             better = (
@@ -58,10 +61,10 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
     return "".join([*parts, question[end:]])
 
 
-def _said_once(word: re.Match[str]) -> str:
-    """A word without the repetition of its last letter, if it is a syllable then: aii, khôngg."""
-    once = word[0].rstrip(word[1]) + word[1]
-    return once if is_syllable(once) and not (is_syllable(word[0]) or word[0].isupper()) else word[0]
+def _said_once(word: str) -> str:
+    """The syllable that a word in small letters is with its last letter once: aii, khôngg; empty for none."""
+    once = word.rstrip(word[-1]) + word[-1]
+    return once if once != word and word.islower() and is_syllable(once) else ""
 
 
 def same_but_for_a_slip(typed: str, meant: str) -> bool:

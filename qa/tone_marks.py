@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,6 @@ _WITNESS = 3
 """How often a pair in the passages found counts, beside one in the table of common pairs."""
 _PROVINCES = {fold(name): tuple(name.split()) for name in PROVINCES if name.count(" ") == 1}
 """By the folded name, its two words."""
-_SAID_TO_BE = ("tinh", "thanh pho", "tp")
 _FORMS = 8
 """The most forms of a syllable that are weighed."""
 _STRANGERS = 0.3
@@ -139,7 +138,7 @@ def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Freque
     strangers = sum(not forms for forms in shares)
     if strangers > _STRANGERS * len(typed_words):
         return question
-    named = _provinces(typed)
+    named = _provinces(typed, found)
     best = _likeliest(
         [
             {spelled(named[place]): 1.0} if place in named else forms or {syllable: 1.0}
@@ -156,13 +155,19 @@ def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Freque
     return "".join([*parts, question[end:]])
 
 
-def _provinces(typed: Sequence[str]) -> dict[int, str]:
-    """The words that name a province or city behind what says so, by their place: of "tinh nam dinh" Nam and Định."""
+def _provinces(typed: Sequence[str], found: Neighbours) -> dict[int, str]:
+    """The words that name a province or city behind what says so, by their place: of "tinh nam dinh" Nam and Định.
+
+    None where the texts have other words that look like it, as in "tính hai đường tròn".
+    """
     named: dict[int, str] = {}
     for at in range(len(typed)):
-        behind = " ".join(typed[max(0, at - 2) : at])
-        if behind.endswith(_SAID_TO_BE):
-            words = _PROVINCES.get(" ".join(typed[at : at + 2]), ())
+        said = typed[at - 1 : at] in (["tinh"], ["tp"]) or typed[max(0, at - 2) : at] == ["thanh", "pho"]
+        words = _PROVINCES.get(" ".join(typed[at : at + 2]), ()) if said else ()
+        if not words:
+            continue
+        forms = product(found.forms[typed[at]], found.forms[typed[at + 1]])
+        if {(one, other) for one, other in forms if found.pairs[one, other]} <= {tuple(map(spelled, words))}:
             named.update(enumerate(words, start=at))
     return named
 

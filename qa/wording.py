@@ -20,7 +20,10 @@ from qa.question_kind import OFFICES, Kind, asked_for, asks
 _ME = "em|mình|tôi|tớ|cháu|con"
 _YOU = "bạn|anh chị|anh|chị|ad|admin|mọi người"
 _HAIL = rf"(?:(?:dạ|ạ|alo|chào|xin chào|thưa|này)[ ,]+)?(?:(?:{_YOU})(?: ơi| à)? ?,? )?"
-_FOR = rf"(?:(?:giúp|giùm|dùm|hộ)(?: cho)?(?: (?:{_ME}))?|cho (?:{_ME}))"
+_FOR = (
+    r"(?:(?:giúp(?! đỡ)|giùm|dùm)(?: cho)?(?: (?:em|mình|tôi|tớ|cháu))?"
+    r"|(?:hộ|cho) (?:em(?! bé| nhỏ| gái| trai| học)|mình|tôi|tớ|cháu))"
+)
 _ERRAND = (
     rf"^(?:kính (?:chào|thưa|gửi|nhờ)[ ,]+)?{_HAIL}(?:(?:xin|làm ơn|vui lòng|hãy|nhờ|phiền|mong|{_YOU}) )*"
     rf"(?:tra cứu|tra|tìm|kiểm tra|xem|coi)(?: lại)? {_FOR}(?: (?:xem|là|rằng|với))*[ ,:]+"
@@ -45,8 +48,12 @@ _ORDER = (
     r"^(?:hãy )?(?:kể tên|kể ra|kể|liệt kê|nêu tên|nêu ra|nêu rõ|nêu|cho biết|danh sách|trình bày)"
     rf"(?: (?:ra|rõ|đầy đủ|tất cả|toàn bộ|tên|họ tên|của|{_FOR}))* "
 )
+_TAIL = (
+    rf"^(?:(?:vì|do) )?(?:{_ME})\b(?! hỏi)[^?]*$"
+    r"|^(?:xin )?(?:chân thành )?(?:cảm ơn|cám ơn|cảm tạ|thanks|tks)\b[^?]*$"
+)
 _ORDER_BEHIND = (
-    r"[ ,:;.]+(?:hãy )?(?:kể tên|liệt kê|nêu tên|kể ra|nêu ra)"
+    r"(?<!được)(?<!bị)[ ,:;.]+(?:hãy )?(?:kể tên|liệt kê|nêu tên|kể ra|nêu ra)"
     rf"(?: (?:ra|hết|đầy đủ|tất cả|{_FOR}))*(?=[ ?.!]*$)"
 )
 _ALL_OF = r"^(?:các|những) "
@@ -115,6 +122,7 @@ _PART_OF_DAY = (
 
 
 class _Patterns(NamedTuple):
+    tail: re.Pattern[str]
     errand: re.Pattern[str]
     courtesy: re.Pattern[str]
     particles: re.Pattern[str]
@@ -126,7 +134,7 @@ class _Patterns(NamedTuple):
     amount: re.Pattern[str]
 
 
-_PATTERNS = (_ERRAND, _COURTESY, _PARTICLES, _ORDER, _ORDER_BEHIND, _ALL_OF, _DEED, _PERSON, _AMOUNT)
+_PATTERNS = (_TAIL, _ERRAND, _COURTESY, _PARTICLES, _ORDER, _ORDER_BEHIND, _ALL_OF, _DEED, _PERSON, _AMOUNT)
 _MARKED = _Patterns(*(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS))
 _UNMARKED = _Patterns(*(re.compile(fold(pattern), re.IGNORECASE) for pattern in _PATTERNS))._replace(
     particles=re.compile(_PARTICLES_FOLDED, re.IGNORECASE)
@@ -153,14 +161,12 @@ def without_courtesy(question: str) -> str:
 
 
 def _without_what_follows(question: str, patterns: _Patterns) -> str:
-    """The question up to the last sentence of it that asks or orders: what is said behind that is why."""
+    """The question without the sentences at its end that only thank or tell why somebody asks."""
     sentences = [sentence.of(question) for sentence in split_sentences(question)]
-    asking = [
-        place
-        for place, said in enumerate(sentences)
-        if asks(said) or patterns.order.match(said) or patterns.errand.match(said)
-    ]
-    return " ".join(sentences[: asking[-1] + 1]) if asking and asking[-1] + 1 < len(sentences) else question
+    last = len(sentences)
+    while last > 1 and patterns.tail.match(sentences[last - 1]) and not asks(sentences[last - 1]):
+        last -= 1
+    return " ".join(sentences[:last]) if last < len(sentences) else question
 
 
 def as_plain_question(question: str) -> str:

@@ -11,7 +11,7 @@ from qa.classes import is_of_another_class
     ("question", "text"),
     [
         ("Công ty nào trúng thầu?", "Ban Quản lý dự án"),
-        ("Bệnh viện tuyến tỉnh nào ghép thận?", "Sở Y tế"),
+        ("Bệnh viện nào ghép thận?", "Sở Y tế"),
         ("Which hospitals treat fever?", "Sở Y tế"),
         ("Đội nào nhất?", "42 đoàn"),
         ("Đơn vị nào được khen?", "8 công nhân"),
@@ -38,6 +38,19 @@ def test_another_class(question, text):
         ("Chi bộ nào đại hội mẫu?", "Phòng Tổ chức"),
         ("Có bao nhiêu công ty?", "42 công ty"),
         ("Which year?", "Sở Y tế"),
+        ("Which school year?", "2 years"),
+        ("Sở họp lúc nào?", "14 giờ 30"),
+        ("Trường mở năm nào?", "20 tháng 8 năm 1998"),
+        ("Trường tuyển ngành nào?", "12 ngành"),
+        ("Trường hợp nào được miễn học phí?", "60 tuổi trở lên"),
+        ("Bộ phim nào chiếu Tết?", "Trường học ma"),
+        ("Nông trường nào?", "Công ty Chè"),
+        ("Cán bộ nào?", "Công ty Chè"),
+        ("Trung tâm tiếng Anh nào?", "Trường Apollo"),
+        ("Người nào ký?", "Bộ trưởng Lê An"),
+        ("Đồng chí nào là Tổng Bí thư?", "Trường Chinh"),
+        ("Những trường nào đạt giải?", "5 trường: A, B, C"),
+        ("Đội nào thắng?", "Trường THPT A"),
     ],
 )
 def test_no_other_class(question, text):
