@@ -83,7 +83,7 @@ _PATTERNS = (  # the first that a question matches decides
     ),
     (
         Kind.BODY,
-        rf"\b(?:{_BODIES}) (?:{_NOUN}nào|(?:tên )?gì)\b|\b(?:đơn vị|cơ quan) {_NOUN}là gì\b"
+        rf"\b(?:{_BODIES}) (?:{_NOUN}nào|(?:tên )?gì)\b|\b(?:đơn vị|cơ quan) {_NOUN}(?:là|tên|tên là) gì\b"
         rf"|\b(?:kể tên|liệt kê|nêu tên|danh sách) (?:các |những )?(?:{_BODIES})\b"
         r"|\bwhich (?:unit|school|office|agency|organi[sz]ation)s?\b",
     ),

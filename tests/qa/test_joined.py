@@ -38,3 +38,14 @@ def test_other_words_are_left_alone(question):
 
 def test_a_word_that_an_article_has_is_left_alone():
     assert apart("côgiáo", cogiao=1) == "côgiáo"
+
+
+def test_few_ways_to_read_a_long_word_are_looked_up():
+    asked = []
+
+    def frequency(terms):
+        asked.extend(terms)
+        return [0] * len(terms)
+
+    without_joins("anh" * 12 + "á", frequency=frequency)
+    assert len(asked) < 300

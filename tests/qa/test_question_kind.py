@@ -106,3 +106,25 @@ def test_who_holds_an_office_of_many_bodies_is_asked_for_and_not_the_body() -> N
     assert asked_for("nhung bi thu chi bo nao phat bieu") == Asked(Kind.PERSON, several=True)
     assert asked_for("Những chi bộ nào phát biểu?") == Asked(Kind.BODY, several=True)
     assert not asked_for("Các chi bộ hoạt động thế nào?").several
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Giám đốc yêu cầu gì?", Kind.THING),
+        ("Bộ điều gì cũng biết?", Kind.THING),
+        ("Chủ tịch tỉnh tên gì?", Kind.PERSON),
+        ("Ông gì làm bí thư?", Kind.PERSON),
+        ("Đơn vị chủ trì tên gì?", Kind.BODY),
+        ("Bài hát của ông Trịnh tên là gì?", Kind.THING),
+        ("Số đề tài của Trường?", Kind.NUMBER),
+        ("Số phận con tàu", Kind.THING),
+        ("so noi vu ha nam", Kind.THING),
+        ("Sao có mấy người rút?", Kind.REASON),
+        ("Khách sạn 5 sao có bao nhiêu phòng?", Kind.NUMBER),
+        ("Bản sao có giá trị như bản chính không?", Kind.TRUTH),
+        ("Làm sao có thể đăng ký?", Kind.MANNER),
+    ],
+)
+def test_words_that_ask_are_told_from_others_that_look_like_them(question, kind):
+    assert asked_for(question).kind is kind

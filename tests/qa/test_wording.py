@@ -24,6 +24,8 @@ from qa.wording import as_plain_question, as_settled, without_courtesy
         ("Dạ, cho hỏi Sở có mấy chi bộ ạ", "Sở có mấy chi bộ"),
         ("Bạn có biết ai chủ trì hội nghị không?", "Ai chủ trì hội nghị?"),
         ("Ai là Bí thư vậy?", "Ai là Bí thư?"),
+        ("Nhờ bạn tra giúp tôi tác giả bài viết. Tôi đang cần gấp.", "Tác giả bài viết."),
+        ("Ai chủ trì hội nghị? Em cảm ơn ạ.", "Ai chủ trì hội nghị?"),
         ("Can you tell me who chaired the conference?", "Who chaired the conference?"),
     ],
 )
@@ -112,3 +114,33 @@ def test_the_reader_is_asked_what_settles_it(question, settled):
 )
 def test_who_asks_for_a_part_of_the_day_asks_when(typed: str, asked: str) -> None:
     assert as_settled(typed) == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "kiem tra ho so mat bao lau?",
+        "Xem hộ khẩu ở đâu?",
+        "Tìm hộ nghèo ở xã Vân Khê",
+        "Xem cho em bé bú thế nào?",
+        "Ai chủ trì hội nghị? Có ông Lê An dự không?",
+        "Ai là bí thư? Ý tôi là năm 2023.",
+        "Bi thu la ai? Hop ve gi?",
+    ],
+)
+def test_no_noun_and_no_second_question_is_taken_for_a_courtesy(question: str) -> None:
+    assert without_courtesy(question) == question
+
+
+@pytest.mark.parametrize(
+    ("order", "plain"),
+    [
+        ("Danh sách hộ nghèo xã Vân Khê", "Hộ nghèo xã Vân Khê là gì?"),
+        ("danh sach ho so can nop", "Ho so can nop la gi?"),
+        ("Các đơn vị dự hội nghị, liệt kê giúp em", "Những đơn vị nào dự hội nghị?"),
+        ("Liệt kê giúp em những người phát biểu", "Những ai phát biểu?"),
+        ("Các cá nhân được nêu tên", "Các cá nhân được nêu tên"),
+    ],
+)
+def test_an_order_may_be_a_favour_and_stand_behind(order: str, plain: str) -> None:
+    assert as_plain_question(order) == plain
