@@ -16,6 +16,7 @@ from qa.phrase import ends_phrase
 from qa.question_kind import Kind, asked_for, begins_with_office
 
 _THOUSANDS = "nghìn|ngàn|triệu|tỷ|tỉ"
+_MEASURES = "đồng|tấn|tạ|kg|g|mg|km|m|m2|m3|lít|ml|kWh|lượt|người"
 _PER = "ha|hecta|h|giờ|ngày|đêm|tháng|năm|quý|vụ|người|hộ|cháu|em|tấn|tạ|kg|lít|m|km|mét|lượt|xe|thuyền"
 _RESTS = (
     (re.compile(r"\b\d{1,2} giờ$"), re.compile(r" \d{1,2}(?: phút\b|(?![\d.,/–-])\b)")),
@@ -23,7 +24,10 @@ _RESTS = (
         re.compile(rf"\b\d[\d.,]*(?: (?:{_THOUSANDS}))*$"),
         re.compile(rf"(?: (?:{_THOUSANDS}))* (?:đồng\b|USD\b|euro\b)| ?%"),
     ),
-    (re.compile(r"\b\d[\d.,]*(?: [^\W\d_]+){1,2}$"), re.compile(rf"(?:/(?:{_PER})[²³23]?)+(?!\w)")),
+    (
+        re.compile(rf"\b\d[\d.,]*(?: (?:{_THOUSANDS}))* ?(?:{_MEASURES})$"),
+        re.compile(rf"(?:/(?:{_PER})[²³23]?)+(?!\w)"),
+    ),
 )
 """What a span may end with, and the rest that stands behind it."""
 _LONGEST = 40  # characters before the end that an amount is looked for in
