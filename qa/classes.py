@@ -51,9 +51,8 @@ def is_of_another_class(question: str, text: str) -> bool:
     its = _class_of(text.lower())
     if not _BEGINS.match(asked):
         return its is not None
-    own = (
-        None if re.fullmatch(_COMMITTEES, asked) else _class_of(asked)
-    )  # a chi bộ is called after its department
+    # a chi bộ is called after its department
+    own = None if re.fullmatch(_COMMITTEES, asked) else _class_of(asked)
     return _COUNT.match(text.lower()) is not None or (own is not None and its is not None and own != its)
 
 
