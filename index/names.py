@@ -45,16 +45,17 @@ _NO_NAME = phrases(
 )
 """Words of two syllables that stand in headings and offices and in no name."""
 PROVINCES = tuple(
-    """
+    re.split(
+        r",\s+",
+        """
     An Giang, Bà Rịa, Bạc Liêu, Bắc Giang, Bắc Kạn, Bắc Ninh, Bến Tre, Bình Dương, Bình Định, Bình Phước, Bình Thuận,
     Cà Mau, Cao Bằng, Cần Thơ, Đà Nẵng, Đắk Lắk, Đắk Nông, Điện Biên, Đồng Nai, Đồng Tháp, Gia Lai, Hà Giang, Hà Nam,
     Hà Nội, Hà Tĩnh, Hải Dương, Hải Phòng, Hậu Giang, Hòa Bình, Hồ Chí Minh, Huế, Hưng Yên, Khánh Hòa, Kiên Giang,
     Kon Tum, Lai Châu, Lạng Sơn, Lào Cai, Lâm Đồng, Long An, Nam Định, Nghệ An, Ninh Bình, Ninh Thuận, Phú Thọ, Phú Yên,
     Quảng Bình, Quảng Nam, Quảng Ngãi, Quảng Ninh, Quảng Trị, Sóc Trăng, Sơn La, Tây Ninh, Thái Bình, Thái Nguyên,
     Thanh Hóa, Thừa Thiên Huế, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái
-    """.replace("\n    ", " ")
-    .strip()
-    .split(", ")
+        """.strip(),
+    )
 )
 """Provinces and cities of their rank, those that have been merged since included."""
 PLACES = phrases(*map(str.lower, PROVINCES), "đà lạt|vũng tàu|sài gòn|việt nam|đông nam á")

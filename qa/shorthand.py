@@ -34,13 +34,12 @@ _SHORT = re.compile(rf"(?<![\w/.-])(?:{'|'.join(_WORDS)})(?![\w/.-])", re.IGNORE
 def written_out(question: str) -> str:
     """The question with such words written out; without tone marks where it has none itself.
 
-    >>> written_out("trường nào đc khen"), written_out("bi thu la dc le an"), written_out("dc nao chu tri")
-    ('trường nào được khen', 'bi thu la dc le an', 'dc nao chu tri')
-
     In capitals they are something else: BN may be a ward of a hospital.
 
     >>> written_out("Đ/c nào chủ trì, có họp trực tuyến ko?"), written_out("hop ntn"), written_out("BN ở đâu?")
     ('Đồng chí nào chủ trì, có họp trực tuyến không?', 'hop nhu the nao', 'BN ở đâu?')
+    >>> written_out("trường nào đc khen"), written_out("bi thu la dc le an"), written_out("dc nao chu tri")
+    ('trường nào được khen', 'bi thu la dc le an', 'dc nao chu tri')
     """
     marked = has_tone_marks(_WAS.sub("", _SHORT.sub("", question)))
 

@@ -45,17 +45,13 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
     counts = frequency([FOLDED + folded[number] for number in strange])
     parts, end = [], 0
     for number, count in zip(strange, counts, strict=True):
-        once = "" if count else _said_once(words[number][0])
-        if once:
-            parts += [question[end : words[number].start()], once]
-            end = words[number].end()
-            continue
-        better = None if count else _better(folded, number, frequency)
+        typed = words[number][0]
+        once = _said_once(typed)
+        better = None if count else once or _better(folded, number, frequency)
         if better is not None:
-            better = (
-                _marked(better, frequency, typed=words[number][0]) if has_tone_marks(question) else better
-            )
-            better = capitalised(better) if words[number][0][0].isupper() else better
+            if has_tone_marks(question) and not once:
+                better = _marked(better, frequency, typed=typed)
+            better = capitalised(better) if typed[0].isupper() else better
             parts += [question[end : words[number].start()], better]
             end = words[number].end()
     return "".join([*parts, question[end:]])

@@ -59,6 +59,8 @@ def test_other_words_are_left_alone(question):
         ("Bí thư là aii?", "Bí thư là ai?"),
         ("Họp ở đâuuu?", "Họp ở đâu?"),
         ("Hạng III và Ooong", "Hạng III và Ooong"),
+        ("Bruce Lee là ai", "Bruce Lee là ai"),
+        ("Did Lee see the bee too?", "Did Lee see the bee too?"),
     ],
 )
 def test_a_letter_that_is_held_down_counts_once(typed, wanted):
