@@ -6,6 +6,7 @@ Leaves out indexing: see :func:`index.build.index_uploads`.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -35,7 +36,7 @@ def uploaded(index: Path) -> list[Source]:
 
 
 def add_upload(index: Path, file: BinaryIO, *, name: str, size: int) -> str:
-    """Keep a copy of a file; one of the same name is replaced.
+    """Keep a copy of a file; one of the same name is replaced, and kept aside until :func:`settle_upload`.
 
     :param size: of the file, in bytes.
     :param name: as the user's machine calls it; folders before it are left out.
@@ -58,6 +59,10 @@ def add_upload(index: Path, file: BinaryIO, *, name: str, size: int) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as copy:
             shutil.copyfileobj(file, copy)
+        before = _before(folder / kept)
+        before.unlink(missing_ok=True)
+        if (folder / kept).exists():
+            os.link(folder / kept, before)
         partial.replace(folder / kept)
     except OSError as error:
         partial.unlink(missing_ok=True)
@@ -66,6 +71,28 @@ def add_upload(index: Path, file: BinaryIO, *, name: str, size: int) -> str:
             f"{kept} cannot be kept ({reason}): free the disk or mend its permissions."
         ) from error
     return PREFIX + kept
+
+
+def settle_upload(index: Path, identifier: str, *, readable: bool) -> bool:
+    """End what :func:`add_upload` began: let go of the file that was replaced, or put it back for an unreadable one.
+
+    :returns: whether one was put back, so that the index has to be brought up to date.
+    """
+    kept = index / FOLDER / identifier.removeprefix(PREFIX)
+    before = _before(kept)
+    if readable:
+        before.unlink(missing_ok=True)
+        return False
+    if before.exists():
+        before.replace(kept)
+        return True
+    kept.unlink(missing_ok=True)  # nobody could see or remove it, and each run would tell again
+    return False
+
+
+def _before(kept: Path) -> Path:
+    """Where the file is that an added one replaced; hidden, so that it is no article."""
+    return kept.with_name(f".{kept.name}.before")
 
 
 def file_of(identifier: str) -> str:

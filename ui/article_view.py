@@ -58,10 +58,7 @@ def _in_the_way_html(words: str) -> str:
 
 def close_html() -> str:
     """The button that closes what is open beside the chat."""
-    return (
-        f'<button type="button" class="close" data-action="close" aria-label="{say("Đóng bài viết")}">'
-        f"{say('Đóng')}</button>"
-    )
+    return f'<button type="button" class="close" data-action="close">{say("Đóng")}</button>'
 
 
 def _bar_html(article: Article, place: Place, *, marks: Sequence[Mark]) -> str:

@@ -9,7 +9,7 @@ from ui.refusal import TOO_LARGE, refuse
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LONGEST_BODY = 1 << 20  # bytes; a question has at most a thousand characters
+LONGEST_BODY = 1 << 20  # bytes; a question has at most two thousand characters
 
 
 class ShortBodies:

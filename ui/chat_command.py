@@ -28,7 +28,11 @@ def chat(
     ] = None,
     public_url: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="Address at which a reverse proxy on this machine shows the chat."),
+        typer.Option(metavar="URL", help="Address at which a reverse proxy shows the chat."),
+    ] = None,
+    proxy: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Address or network of that proxy; default: this machine."),
     ] = None,
     rate: Annotated[
         int | None,
@@ -57,6 +61,7 @@ def chat(
     access = Access(
         accounts=auth,
         public_url=public_url,
+        proxy=proxy,
         per_minute=rate,
         mcp=mcp,
         metrics=metrics,

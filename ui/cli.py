@@ -220,6 +220,8 @@ def ask(
 
     if (question is None) == (batch is None):
         raise UsageError("Give one question, or a file of questions with --batch.")
+    if batch is not None and history:
+        raise UsageError(f"With --batch the questions before stand in {batch}: leave --history out.")
     place = where(index, engine=engine, uri=uri, token=token, collection=collection)
     if batch is not None:
         asked = list(read_batch(batch))

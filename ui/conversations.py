@@ -134,6 +134,7 @@ class Conversations:
         owner: str,
         versions: Mapping[str, Any],
         instead_of: Sequence[Turn] = (),
+        begun: bool = False,
     ) -> Turn:
         """Keep a turn at the end of its conversation, behind those that other pages have added meanwhile.
 
@@ -142,10 +143,14 @@ class Conversations:
         :param conversation: from :meth:`new_id`; it is begun with its first turn.
         :param versions: what answered; see :attr:`qa.assistant.Assistant.versions`.
         :param instead_of: turns that are taken back for it, and forgotten.
+        :param begun: whether the conversation was there when the turn was asked: one that is gone stays gone.
         :returns: the turn with the number that it is kept under, which no turn of the conversation had before.
         """
         now = self._now().isoformat()
         with self._connected() as database:
+            known = database.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation,)).fetchone()
+            if begun and known is None:
+                return turn
             database.execute(
                 "INSERT INTO conversations VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (id) DO UPDATE SET updated = excluded.updated",
@@ -218,6 +223,11 @@ class Conversations:
         """Forget a conversation with everything that was thought of it."""
         with self._connected() as database:
             database.execute("DELETE FROM conversations WHERE id = ? AND owner = ?", (conversation, owner))
+
+    def delete_all(self, *, owner: str) -> int:
+        """Forget all conversations of an owner, and return how many there were."""
+        with self._connected() as database:
+            return database.execute("DELETE FROM conversations WHERE owner = ?", (owner,)).rowcount
 
     def judge(
         self, conversation: str, *, owner: str, number: int, verdict: Verdict, correction: str = ""

@@ -10,6 +10,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
+
 import index.encoder
 import qa.reader
 from index import generation
@@ -72,7 +74,10 @@ class Report:
             "problem": self.problem,
         }
 
-    def __rich_console__(self, *_: object) -> Iterator[str]:
+    def __rich_console__(self, *_: object) -> Iterator[Text]:
+        yield from map(Text, self._lines())  # a path may look like markup
+
+    def _lines(self) -> Iterator[str]:
         for name, version in self.versions.items():
             yield f"{name:22} {version or 'not installed'}"
         yield f"{'encoder':22} {self.encoder}"

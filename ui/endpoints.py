@@ -1,7 +1,7 @@
 """The three named endpoints that programs call over HTTP: JSON values in, the JSON of docs/command-line.md out.
 
 Takes an assistant, gives typed functions whose names are the endpoints'.  Nothing is checked before these functions
-are called, whatever the types say: each checks what it is given.  Leaves out the server: see :mod:`ui.chat`.
+are called, whatever the types say: each checks what it is given.  Leaves out the server: see :mod:`ui.server`.
 """
 
 from __future__ import annotations

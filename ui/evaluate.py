@@ -31,7 +31,22 @@ Distractors = Annotated[
     typer.Option(metavar="FILE", help="More questions whose paragraphs are searched too; may be repeated."),
 ]
 Part = Annotated[str | None, typer.Option(metavar="SOURCE", help="Only the questions of this source.")]
-Predictions = Annotated[Path | None, typer.Option(metavar="OUT.jsonl", help="Write one prediction a line.")]
+
+
+def _writable(path: Path | None) -> Path | None:
+    """The file, once it is known that it can be written: a run takes minutes."""
+    if path is not None:
+        try:
+            path.open("a").close()
+        except OSError as error:
+            raise UsageError(f"{path} cannot be written ({error.strerror}): name another file.") from error
+    return path
+
+
+Predictions = Annotated[
+    Path | None,
+    typer.Option(metavar="OUT.jsonl", help="Write one prediction a line.", callback=_writable),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -36,7 +36,7 @@ blockquote { margin: .3rem 0; padding-left: .8rem; border-left: 3px solid #999; 
 
 
 def as_json(conversation: Conversation, turns: Sequence[Turn]) -> str:
-    r"""Everything that is kept; replies as on the command line.
+    r"""Questions with their filters, replies as on the command line, and what was thought of them.
 
     What cannot be seen is written as ``\uXXXX``, so that the file reads as it is; a program reads the same values.
     """
@@ -97,6 +97,7 @@ def _unicode_escape(letter: str) -> str:
 def _turn_json(turn: Turn) -> dict[str, Any]:
     return {
         "question": turn.question,
+        "within": [str(filtered) for filtered in turn.within],
         "reply": turn.reply.to_dict() if turn.reply else None,
         "error": str(turn.error) if turn.error else None,
         "verdict": turn.verdict,
@@ -106,6 +107,8 @@ def _turn_json(turn: Turn) -> dict[str, Any]:
 
 def _said(turn: Turn) -> Iterator[str]:
     """What is said about the question and its reply, beside the answers."""
+    if turn.within:
+        yield say("Chỉ tìm trong các bài: {}", ", ".join(map(say_message, turn.within)))
     if turn.error:
         yield say_message(turn.error)
     if turn.reply:

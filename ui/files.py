@@ -6,7 +6,7 @@ Takes what the page works with, gives routes::
     DELETE /uploads?article=ID   a file that was added
     GET    /conversations/ID.md  and .json, .html
 
-Leaves out who may call them: see :mod:`ui.server`.
+Leaves out who may call them: see :mod:`ui.gate`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import asyncio
 import json
 import queue
 import threading
-from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -27,8 +27,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from index.build import index_uploads
-from index.errors import HoidapError, NotAdded
-from index.uploads import LARGEST, PREFIX, add_upload, remove_upload
+from index.errors import HoidapError
+from index.uploads import LARGEST, PREFIX, add_upload, remove_upload, settle_upload
 from qa.message import Message
 from ui.exports import EXPORTS
 from ui.language import say_message, speaking
@@ -128,7 +128,12 @@ async def _lines(
         try:
             with writing:
                 report = update(index=folder, progress=_Steps(told.put))
-                _discard(folder, {one.get("article", "") for one in kept} & set(report.unread))
+                unreadable = set(report.unread)
+                added = [one["article"] for one in kept if "article" in one]
+                put_back = [settle_upload(folder, one, readable=one not in unreadable) for one in added]
+                if any(put_back):
+                    settled = update(index=folder)
+                    report = replace(report, articles=settled.articles, passages=settled.passages)
             for unread_file in report.problems:
                 if unread_file.path.startswith(PREFIX):
                     told.put({"article": unread_file.path, "error": unread(unread_file.reason)})
@@ -143,13 +148,6 @@ async def _lines(
     while (step := await asyncio.to_thread(told.get)) is not None:
         yield _line(step)
     await worker
-
-
-def _discard(folder: Path, identifiers: set[str]) -> None:
-    """Delete files of which nothing could be read: nobody could see or remove them, and each run would tell again."""
-    for identifier in identifiers:
-        with suppress(NotAdded):  # removed meanwhile
-            remove_upload(folder, identifier)
 
 
 def _line(value: dict[str, Any]) -> str:

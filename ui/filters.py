@@ -39,7 +39,10 @@ class Filters:
         first, last = _day(since), _day(until)
         if first and last and first > last:
             raise WrongInput(
-                Message("Từ ngày {} lại sau đến ngày {}: hãy đổi một trong hai.", (day(first), day(last)))
+                Message(
+                    "“Đăng từ ngày” ({}) muộn hơn “Đăng đến ngày” ({}): hãy sửa một trong hai.",
+                    (day(first), day(last)),
+                )
             )
         return cls(first, last, source.strip() or None)
 

@@ -77,7 +77,14 @@ class Front:
         self._names = self.access.host_names(host)
         self._clock = clock
         self._door = (
-            Door(self.access.accounts, rejected=self._rejected, clock=clock) if self.access.accounts else None
+            Door(
+                self.access.accounts,
+                secure=(self.access.public_url or "").startswith("https:"),
+                rejected=self._rejected,
+                clock=clock,
+            )
+            if self.access.accounts
+            else None
         )
         self.has_accounts = self._door is not None
         _show_logs(with_questions=self.access.log_questions)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from qa.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -55,26 +55,32 @@ def say(sentence: str, *values: object) -> str:
     >>> say("{} bài viết", 5)
     '5 bài viết'
     >>> with speaking("en"):
-    ...     say("{} bài viết", 5)
-    '5 articles'
+    ...     say("{} bài viết", 5), say("{} bài viết", 1)
+    ('5 articles', '1 article')
 
     :raises KeyError: it has no English.
     """
-    template = sentence if _spoken.get() == "vi" else english()[sentence]
+    template = sentence if _spoken.get() == "vi" else _in_english(sentence, values)
     return template.format(*values) if values else template
 
 
 def say_message(message: Message) -> str:
     """A message in the language of the page; one without English, such as a stored one, as it is."""
-    template = (
-        message.template if _spoken.get() == "vi" else english().get(message.template, message.template)
-    )
+    known = _spoken.get() == "en" and message.template in english()
+    template = _in_english(message.template, message.values) if known else message.template
     values = (say_message(value) if isinstance(value, Message) else value for value in message.values)
     return template.format(*values) if message.values else template
 
 
+def _in_english(sentence: str, values: Sequence[object]) -> str:
+    forms = english()[sentence]
+    if isinstance(forms, str):
+        return forms
+    return forms[0] if values and str(values[0]) == "1" else forms[1]
+
+
 @lru_cache(maxsize=1)
-def english() -> dict[str, str]:
-    """Vietnamese sentence → English sentence, with the same braces."""
-    table: dict[str, str] = json.loads(ENGLISH.read_text(encoding="utf-8"))
+def english() -> dict[str, str | list[str]]:
+    """Vietnamese sentence → English sentence, with the same braces, or two: for one thing and for several."""
+    table: dict[str, str | list[str]] = json.loads(ENGLISH.read_text(encoding="utf-8"))
     return table

@@ -1,6 +1,6 @@
 """The parts of the page, where they stand and what they say; nothing happens in them yet.
 
-Gives Gradio components.  Leaves out events: see :mod:`ui.chat`.
+Gives Gradio components.  Leaves out events: see :mod:`ui.wiring`.
 """
 
 from __future__ import annotations

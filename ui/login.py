@@ -47,6 +47,7 @@ class Door:
     """Lets users of one file in and out.
 
     :param accounts: the file of users.
+    :param secure: whether cookies are for HTTPS only, also where a proxy does not tell that it was asked by that.
     :param rejected: told why a login was refused, in one word.
     :param clock: seconds that never go back.
     :raises UsageError: the file cannot be read or names no user.
@@ -56,10 +57,12 @@ class Door:
         self,
         accounts: Path,
         *,
+        secure: bool = False,
         rejected: Callable[[str], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._accounts = Accounts(accounts)
+        self._secure = secure
         self._rejected = rejected
         self._sessions = Sessions(clock=clock)
         self._by_name = Lockout(free=_GUESSES_PER_NAME, clock=clock)
@@ -103,7 +106,9 @@ class Door:
         by_name, by_address = plain_name(name), client_key(request.client.host if request.client else "")
         who = f"{by_name!r} from {by_address}"
 
-        wait = self._by_address.attempt(by_address) or self._by_name.attempt(by_name)
+        wait = self._by_address.attempt(by_address)
+        if not wait and (wait := self._by_name.attempt(by_name)):
+            self._by_address.take_back(by_address)  # no password was looked at
         if wait:
             logger.warning("login refused for %.0f s: %s", wait, who)
             self._rejected("lockout")
@@ -129,7 +134,7 @@ class Door:
             max_age=int(LONGEST_SECONDS),
             httponly=True,
             samesite="strict",
-            secure=request.url.scheme == "https",
+            secure=self._is_secure(request),
         )
         return answer
 
@@ -139,8 +144,11 @@ class Door:
         language = page_language(request.scope)
         login = "/login" if language == "vi" else f"/login?lang={language}"
         answer = RedirectResponse(login, 303, headers={**_PRIVATE, "Clear-Site-Data": '"cache", "storage"'})
-        answer.delete_cookie(_COOKIE, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        answer.delete_cookie(_COOKIE, httponly=True, samesite="strict", secure=self._is_secure(request))
         return answer
+
+    def _is_secure(self, request: Request) -> bool:
+        return self._secure or request.url.scheme == "https"
 
 
 def _session_cookie(headers: Headers) -> str | None:

@@ -33,6 +33,19 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_network(text: str) -> bool:
+    """Whether a text is an address, or a network of addresses.
+
+    >>> is_network("10.0.0.7"), is_network("172.16.0.0/12"), is_network("proxy")
+    (True, True, False)
+    """
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
 def host_name(host: str) -> str:
     """The name in a ``Host`` header, without the port.
 
@@ -87,5 +100,8 @@ def client_key(address: str) -> str:
 
 
 def _authority(origin: str) -> str | None:
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return None
     return parts.netloc.casefold() if parts.scheme in {"http", "https"} else None

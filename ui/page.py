@@ -1,7 +1,7 @@
 """What happens in the conversation when something is asked: values in, values and HTML out.
 
 Takes an assistant and the visit of one person; knows nothing of Gradio.  Leaves out what is beside the conversation,
-see :mod:`ui.panel`, and the wiring to buttons and boxes, see :mod:`ui.chat`.
+see :mod:`ui.panel`, and the wiring to buttons and boxes, see :mod:`ui.wiring`.
 """
 
 from __future__ import annotations
@@ -95,6 +95,8 @@ class Page:
             turn = turn.answered(reply)
             yield waiting  # whoever stopped it while it was answered is not gone on with: nothing of it is kept
             visit, turn = self._kept(visit, turn)
+            visit = self._caught_up(visit)  # a turn may have been judged meanwhile
+            before = tuple(one for one in visit.turns if one.number != turn.number)
         except HoidapError as error:
             turn = replace(turn, error=problem(error))
         yield self._with(visit, *before, turn)
@@ -109,6 +111,7 @@ class Page:
             owner=visit.owner,
             versions=self._assistant.versions,
             instead_of=visit.taken_back,
+            begun=bool(visit.conversation),
         )
         return replace(visit, conversation=conversation, taken_back=()), turn
 

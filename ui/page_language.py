@@ -1,7 +1,8 @@
 """A request → the language of the page that sends it.
 
 The address of a page has its language, and a browser names that address with every request that the page makes.
-Programs name none, and are answered in Vietnamese.
+Programs name none: what stands around the endpoints refuses them in Vietnamese, the endpoints themselves tell errors in
+English, as the command line does.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ so is what could not be asked: see :mod:`ui.giving_back`.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ class QuestionLimit:
             if _MCP.fullmatch(scope["path"]):
                 body = await read_body(receive)
                 receive = replay(body, receive)
-                asked = b'"tools/call"' in body  # not the greetings around it
+                asked = _calls_tool(body)  # not the greetings around it
             if asked:
                 await self._ask(scope, receive, send)
                 return
@@ -89,3 +90,17 @@ class QuestionLimit:
 
         scope[COUNTED] = back
         await self._app(scope, receive, send_and_look)
+
+
+def _calls_tool(body: bytes) -> bool:
+    r"""Whether an MCP message asks for an answer; one that is no JSON counts, lest it be read otherwise elsewhere.
+
+    >>> _calls_tool(b'{"method": "tools/list"}'), _calls_tool(rb'[{"method": "tools\/call"}]')
+    (False, True)
+    """
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        return True
+    messages = sent if isinstance(sent, list) else [sent]
+    return any(isinstance(message, dict) and message.get("method") == "tools/call" for message in messages)

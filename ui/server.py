@@ -137,7 +137,7 @@ def run(
 
     async def serve() -> None:
         app = web_app(build(), front=front, routes=routes, started=lambda: ready(url))
-        await _Server(app, behind_proxy=front.access.public_url is not None).serve(sockets=[listener])
+        await _Server(app, proxies=front.access.proxies).serve(sockets=[listener])
 
     with _listen(host, port) as listener, suppress(KeyboardInterrupt):
         shown = f"[{host}]" if ":" in host else host
@@ -148,15 +148,15 @@ def run(
 class _Server(uvicorn.Server):
     """Lets go of the pages that are open when it stops; each holds a connection that Gradio keeps alive."""
 
-    def __init__(self, app: FastAPI, *, behind_proxy: bool) -> None:
+    def __init__(self, app: FastAPI, *, proxies: list[str] | None) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
                 log_level="warning",
                 timeout_graceful_shutdown=5,
                 timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-                proxy_headers=behind_proxy,  # else visitors could say that they come from anywhere
-                forwarded_allow_ips=["127.0.0.1", "::1"],
+                proxy_headers=proxies is not None,  # else visitors could say that they come from anywhere
+                forwarded_allow_ips=proxies or [],
             )
         )
         mounted = (route.app for route in app.routes if isinstance(route, Mount))

@@ -18,6 +18,11 @@ _SAID: tuple[tuple[str, str], ...] = (
         "Loại tệp này không đọc được: hãy thêm tệp txt, md, html, pdf, docx hoặc jsonl.",
     ),
     (r"is empty", "Không có gì trong tệp."),
+    (r"is not a text file", "Không phải tệp văn bản."),
+    (
+        r"is in an encoding that was not recognised; .+",
+        "Không nhận ra bảng mã của tệp: hãy lưu lại dưới dạng UTF-8.",
+    ),
     (r"holds no text|holds no words", "Không có chữ nào để đọc."),
     (r"is larger than (.+) MiB; split it", "Lớn hơn {} MiB: hãy chia nhỏ."),
     (r"holds more than (.+) characters; split it", "Dài hơn {} ký tự: hãy chia nhỏ."),

@@ -36,12 +36,29 @@ def add(name: Name, file: File) -> None:
 
 
 @app.command()
-def remove(name: Name, file: File) -> None:
-    """Remove NAME, who is logged out at once."""
+def remove(
+    name: Name,
+    file: File,
+    forget: Annotated[
+        Path | None,
+        typer.Option(
+            "--forget", metavar="INDEX", help="Delete the conversations that INDEX keeps of NAME, too."
+        ),
+    ] = None,
+) -> None:
+    """Remove NAME, who is logged out at once; whoever gets the same name later finds the conversations."""
     accounts = read_accounts(file)
     if accounts.pop(plain_name(name), None) is None:
         raise UsageError(f"{file} names no user {name!r}: `hoidap user list --file {file}` shows them.")
     write_accounts(file, accounts)
+    if forget is not None:
+        from ui.conversations import NAME as CONVERSATIONS  # takes half a second
+        from ui.conversations import Conversations
+
+        if not (forget / CONVERSATIONS).is_file():
+            raise UsageError(f"{forget} keeps no conversations: name the folder of the index with --forget.")
+        deleted = Conversations.open(forget).delete_all(owner=plain_name(name))
+        errors.print(f"{deleted} conversations deleted.", markup=False)
 
 
 @app.command("list")

@@ -6,9 +6,10 @@ Takes the parts of a page and its behaviour, binds them by Gradio's events; deci
 from __future__ import annotations
 
 from collections.abc import (
+    Callable,
     Iterator,  # at run time: Gradio evaluates what its event functions are annotated with
 )
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -22,6 +23,7 @@ from ui.page import Visit
 from ui.theme import script
 
 if TYPE_CHECKING:
+    from ui.language import Language
     from ui.layout import Parts
     from ui.page import Page
     from ui.panel import Panel
@@ -33,9 +35,10 @@ def wire(parts: Parts, page: Page, panel: Panel, *, blocks: gr.Blocks) -> None:
     private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     at_once: dict[str, Any] = {**private, "queue": False}
     talk = [parts.visit, parts.conversation]
-    _wire_questions(parts, page, private=private, at_once=at_once)
+    answering = _Answering(page.conversation)
+    _wire_questions(parts, page, answering, private=private, at_once=at_once)
     _wire_panel(parts, page, panel, at_once=at_once)
-    _wire_history(parts, page, panel, at_once=at_once)
+    _wire_history(parts, page, panel, answering, at_once=at_once)
 
     def start(request: gr.Request) -> tuple[Any, ...]:
         query = str(request.url.query)
@@ -45,9 +48,9 @@ def wire(parts: Parts, page: Page, panel: Panel, *, blocks: gr.Blocks) -> None:
         visit, conversation = page.reopen(visit, fields.get("c", [""])[0])
         return visit, conversation, panel.opened(query, language=language), *worded(visit)
 
-    @owned
-    def switch(visit: Visit, since: str, until: str, source: str) -> tuple[Any, ...]:
-        visit = replace(visit, language="vi" if visit.language == "en" else "en")
+    def switch(visit: Visit, since: str, until: str, source: str, request: gr.Request) -> tuple[Any, ...]:
+        visit = replace(own_visit(visit, request), language="vi" if visit.language == "en" else "en")
+        answering.speak(request, visit.language)
         filtered = page.filtered(since, until, source, language=visit.language)
         return filtered, visit, page.conversation(visit), "", *worded(visit)
 
@@ -76,9 +79,9 @@ def _wire_stop(
     begun.then(None, js=script("edit.js"))
 
 
-def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_once: dict[str, Any]) -> None:
-    answering = _Answering()
-
+def _wire_questions(
+    parts: Parts, page: Page, answering: _Answering, *, private: dict[str, Any], at_once: dict[str, Any]
+) -> None:
     def ask(
         question: str, visit: Visit, since: str, until: str, source: str, request: gr.Request
     ) -> Iterator[tuple[Any, Visit, str]]:
@@ -145,24 +148,63 @@ def _wire_questions(parts: Parts, page: Page, *, private: dict[str, Any], at_onc
     gr.on(boxes, filtered, inputs=[*parts.filters, parts.visit], outputs=parts.filtered, **at_once)
 
 
-class _Answering:
-    """The pages whose question is being answered."""
+@dataclass(slots=True)
+class _Answer:
+    """An answer that is being made.
 
-    def __init__(self) -> None:
-        self._sessions: list[str | None] = []
+    :ivar page: the session that waits for it.
+    :ivar left: whether the page has gone on to another conversation.
+    :ivar language: that of the page, where it was changed meanwhile.
+    """
+
+    page: str | None
+    left: bool = False
+    language: Language | None = None
+
+
+class _Answering:
+    """The pages whose question is being answered, and what happens on them meanwhile.
+
+    :param show: makes the HTML of a visit's conversation.
+    """
+
+    def __init__(self, show: Callable[[Visit], str]) -> None:
+        self._show = show
+        self._answers: list[_Answer] = []
 
     def __contains__(self, request: gr.Request) -> bool:
-        return request.session_hash in self._sessions
+        return any(self._of(request))
+
+    def leave(self, request: gr.Request) -> None:
+        """The page shows another conversation: what is still answered is kept, and not shown there."""
+        for answer in self._of(request):
+            answer.left = True
+
+    def speak(self, request: gr.Request, language: Language) -> None:
+        """The page is in another language."""
+        for answer in self._of(request):
+            answer.language = language
 
     def until_done(
         self, steps: Iterator[tuple[Visit, str]], request: gr.Request
     ) -> Iterator[tuple[Visit, str]]:
-        """The steps of an answer; the page that makes the request is among these until they end."""
-        self._sessions.append(request.session_hash)
+        """The steps of an answer, as the page is now; it is among these until they end."""
+        answer = _Answer(request.session_hash)
+        self._answers.append(answer)
         try:
-            yield from steps
+            for visit, shown in steps:
+                if answer.left:
+                    continue
+                if answer.language in {None, visit.language}:
+                    yield visit, shown
+                else:
+                    visit = replace(visit, language=answer.language)
+                    yield visit, self._show(visit)
         finally:
-            self._sessions.remove(request.session_hash)
+            self._answers.remove(answer)
+
+    def _of(self, request: gr.Request) -> Iterator[_Answer]:
+        return (answer for answer in self._answers if answer.page == request.session_hash)
 
 
 def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, Any]) -> None:
@@ -192,7 +234,9 @@ def _wire_panel(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, An
         event.then(None, js=script("show.js"))
 
 
-def _wire_history(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, Any]) -> None:
+def _wire_history(
+    parts: Parts, page: Page, panel: Panel, answering: _Answering, *, at_once: dict[str, Any]
+) -> None:
     @owned
     def search(visit: Visit, event: gr.EventData) -> str:
         return panel.history(visit, str(event.search))
@@ -201,18 +245,21 @@ def _wire_history(parts: Parts, page: Page, panel: Panel, *, at_once: dict[str, 
     def browse(visit: Visit) -> str:
         return panel.history(visit)
 
-    @owned
-    def reopen(visit: Visit, event: gr.EventData) -> tuple[Visit, str]:
-        return page.reopen(visit, str(event.conversation))
+    def reopen(visit: Visit, event: gr.EventData, request: gr.Request) -> tuple[Visit, str]:
+        answering.leave(request)
+        return page.reopen(own_visit(visit, request), str(event.conversation))
 
     @owned
     def rename(visit: Visit, event: gr.EventData) -> str:
         return panel.rename(visit, str(event.conversation), str(event.title), search=str(event.search))
 
-    @owned
-    def forget(visit: Visit, event: gr.EventData) -> tuple[Visit, Any, str]:
+    def forget(visit: Visit, event: gr.EventData, request: gr.Request) -> tuple[Visit, Any, str]:
+        visit = own_visit(visit, request)
         then, listed = panel.delete(visit, str(event.conversation), search=str(event.search))
-        return then, gr.skip() if then is visit else page.conversation(then), listed
+        if then is visit:
+            return then, gr.skip(), listed
+        answering.leave(request)
+        return then, page.conversation(then), listed
 
     of_visit: dict[str, Any] = {"inputs": parts.visit, "outputs": parts.reading, **at_once}
     parts.history.click(browse, **of_visit).then(None, js=script("show.js"))

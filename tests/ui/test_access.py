@@ -44,7 +44,7 @@ def test_a_proxy_needs_accounts_too():
 
 
 @pytest.mark.parametrize(
-    "url", ["hoidap.example.vn", "ftp://hoidap.example.vn", "https://", "https://a.vn/chat"]
+    "url", ["hoidap.example.vn", "ftp://hoidap.example.vn", "https://", "https://a.vn/chat", "https://[x"]
 )
 def test_a_public_address_is_one_of_the_web(url, users):
     with pytest.raises(UsageError, match="no address of a proxy"):
@@ -62,3 +62,22 @@ def test_questions_are_limited_where_others_can_ask():
     assert Access().questions_per_minute is None
     assert Access(USERS).questions_per_minute == 60
     assert Access(USERS, per_minute=5).questions_per_minute == 5
+
+
+def test_a_name_is_known_as_browsers_send_it():
+    names = Access(USERS, "https://hỏiđáp.vn").host_names("127.0.0.1")
+    assert "xn--hip-fla3vo54n.vn" in names
+
+
+def test_a_proxy_elsewhere_is_believed_where_it_is_named(users):
+    assert Access(users).proxies is None
+    assert Access(users, "https://a.vn").proxies == ["127.0.0.1", "::1"]
+    behind = Access(users, "https://a.vn", "172.16.0.0/12")
+    behind.check("0.0.0.0")
+    assert behind.proxies == ["127.0.0.1", "::1", "172.16.0.0/12"]
+
+
+@pytest.mark.parametrize(("url", "proxy"), [("https://a.vn", "proxy"), (None, "10.0.0.7")])
+def test_a_proxy_is_an_address_that_shows_something(url, proxy, users):
+    with pytest.raises(UsageError, match="--proxy"):
+        Access(users, url, proxy).check("127.0.0.1")

@@ -9,6 +9,8 @@ from index.errors import UsageError
 from ui import passwords
 from ui.accounts import Accounts, new_account, read_accounts, with_token, write_accounts
 from ui.cli import app
+from ui.conversations import Conversations
+from ui.turn import Turn
 
 PASSWORD = "sông mây đá bạc"
 
@@ -41,6 +43,17 @@ def test_list_prints_the_names_and_remove_takes_one_away(file):
     assert hoidap_user("list", file=file).stdout == "lan\nminh\n"
     hoidap_user("remove", "minh", file=file)
     assert list(read_accounts(file)) == ["lan"]
+
+
+def test_who_is_removed_may_be_forgotten_in_an_index_too(file, tmp_path):
+    for name in ("minh", "lan"):
+        hoidap_user("add", name, file=file, typed=f"{PASSWORD}\n")
+    kept = Conversations.open(tmp_path / "index")
+    for owner in ("minh", "lan"):
+        kept.save(Turn("Ai?"), conversation=owner, owner=owner, versions={})
+    assert hoidap_user("remove", "minh", "--forget", str(tmp_path / "index"), file=file).exit_code == 0
+    assert [len(kept.listed(owner=owner)) for owner in ("minh", "lan")] == [0, 1]
+    assert hoidap_user("remove", "lan", "--forget", str(tmp_path), file=file).exit_code != 0
 
 
 def test_only_the_owner_reads_the_file_and_nothing_else_is_left_in_the_folder(file):

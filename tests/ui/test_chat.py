@@ -64,7 +64,7 @@ def test_the_active_filters_are_told_in_the_language_that_the_page_is_switched_t
     sent = {"data": [None, "1/7/2022", "", "Vinh"], "fn_index": switch, "session_hash": "a"}
     shown = client.post("/gradio_api/run/predict", json=sent).json()["data"]
     assert (
-        '<p class="within">Only articles: <bdi>source, title or file name has “Vinh”; '
+        '<p class="within">Searching only articles that match: <bdi>source, title or file name has “Vinh”; '
         "published from 01/07/2022</bdi></p>" in shown
     )
 

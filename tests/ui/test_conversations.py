@@ -232,3 +232,10 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     for folder in (tmp_path, tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(ConversationsUnavailable, match="--no-history"):
             Conversations.open(folder)
+
+
+def test_a_conversation_that_was_deleted_while_a_question_was_answered_stays_deleted(kept):
+    kept.save(turn(), conversation="a", owner="", versions=VERSIONS)
+    kept.delete("a", owner="")
+    kept.save(turn("Cầu?"), conversation="a", owner="", versions=VERSIONS, begun=True)
+    assert kept.listed(owner="") == ()

@@ -185,3 +185,11 @@ def test_json_keeps_letters_as_they_are_and_writes_what_cannot_be_seen_as_its_nu
 )
 def test_only_what_markdown_would_take_for_itself_is_escaped(text, written):
     assert markdown(text) == written
+
+
+def test_that_only_some_articles_were_searched_is_told():
+    turns = [replace(TURNS[1], within=(Message("đăng từ {}", ("01/01/2021",)),))]
+    told = "Chỉ tìm trong các bài: đăng từ 01/01/2021"
+    assert told in as_markdown(TALK, turns)
+    assert told in HtmlPage(as_html(TALK, turns)).elements[0].text
+    assert json.loads(as_json(TALK, turns))["turns"][0]["within"] == ["đăng từ 01/01/2021"]

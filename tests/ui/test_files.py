@@ -189,3 +189,19 @@ def test_an_export_that_cannot_be_made_says_why_in_the_language_of_the_page(expo
     answer = exports.get("/conversations/abc.md?lang=en", headers={"x-owner": "lan"})
     assert answer.status_code == 503
     assert answer.json()["detail"].startswith("The index is damaged")
+
+
+def test_a_file_that_cannot_be_read_leaves_the_one_that_it_would_replace(client, index):
+    send(client, **{"cầu.txt": BRIDGE})
+    told = send(client, **{"cầu.txt": b""})
+    assert {"article": "uploads/cầu.txt", "error": "Không có gì trong tệp."} in told
+    assert told[-1] == {"articles": 1, "passages": 1}
+    assert titles(index) == ["Khánh thành cầu Đá Bạc"]
+    assert [path.name for path in (index / "uploads").iterdir()] == ["cầu.txt"]
+
+
+def test_a_file_that_replaces_another_leaves_nothing_of_it(client, index):
+    send(client, **{"cầu.txt": BRIDGE})
+    send(client, **{"cầu.txt": b"B\n\nMot cau khac."})
+    assert titles(index) == ["B"]
+    assert [path.name for path in (index / "uploads").iterdir()] == ["cầu.txt"]

@@ -174,3 +174,9 @@ def test_saying_to_come_from_elsewhere_does_not_help(client):
 def test_a_form_that_is_none_is_a_wrong_password(client, body):
     headers = {"content-type": "application/x-www-form-urlencoded"}
     assert client.post("/login", content=body, headers=headers).status_code == 401
+
+
+def test_who_has_to_wait_for_a_name_does_not_lock_the_address_for_others(client):
+    for guess in range(30):
+        login(client, password=f"sai {guess}")
+    assert login(client, name="minh", password="sai").status_code == 401

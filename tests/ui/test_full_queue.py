@@ -135,7 +135,7 @@ def test_a_page_past_the_limit_is_told_so_in_its_language_and_keeps_its_conversa
     refused = vietnamese.send("câu này")
     assert (refused.status_code, refused.json()) == (429, BUSY)
     assert english.send("câu này").json() == {
-        "detail": "Many people are asking: wait some seconds and ask again."
+        "detail": "Many people are asking: wait a few seconds and ask again."
     }
     assistant.let.set()
     for one in sent.values():
@@ -153,7 +153,7 @@ def test_who_asks_while_the_server_stops_is_told_that_and_not_that_many_are_aski
     told = Tab(client, "b", language="en").send("câu này")
     assert (told.status_code, told.json()) == (
         429,  # at which the page shows the sentence
-        {"detail": "The server is stopping: wait some minutes and load the page again."},
+        {"detail": "The server is stopping: wait a few minutes and reload the page."},
     )
 
 

@@ -48,6 +48,7 @@ def test_own_pages_programs_and_links_get_through(method, headers):
         ("POST", {"origin": "http://evil.example"}),
         ("POST", {"origin": "http://127.0.0.1:8000"}),  # another server of this machine
         ("POST", {"origin": "null"}),
+        ("POST", {"origin": "http://["}),
         ("POST", {"origin": "http://127.0.0.1:7860", "sec-fetch-site": "cross-site"}),
         ("DELETE", {"origin": "http://evil.example"}),
         ("GET", {"sec-fetch-site": "cross-site", "sec-fetch-mode": "cors"}),

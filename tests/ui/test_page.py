@@ -280,7 +280,7 @@ def damage(path):
 
 @pytest.mark.parametrize(
     ("spoil", "told", "in_english"),
-    [(block, "--no-history", "room on the disk"), (damage, "chuyển nó đi nơi khác", "move it away")],
+    [(block, "--no-history", "free space on the disk"), (damage, "chuyển nó đi nơi khác", "move it away")],
 )
 def test_what_is_wrong_with_the_kept_conversations_is_told_in_place_of_the_answer(
     assistant, tmp_path, spoil, told, in_english
@@ -323,4 +323,14 @@ def test_a_verdict_that_cannot_be_kept_is_not_shown_as_kept(assistant, tmp_path)
     block(tmp_path / NAME)
     then, said = page.judge(visit, number=0, verdict="right")
     assert then == visit
-    assert "room on the disk" in said
+    assert "free space on the disk" in said
+
+
+def test_what_was_thought_of_an_answer_while_the_next_was_made_is_shown(tmp_path, assistant):
+    page = Page(assistant, conversations=Conversations.open(tmp_path))
+    visit, _ = last(page, QUESTION)
+    steps = page.ask("Còn cầu?", visit)
+    next(steps)
+    page.judge(visit, number=0, verdict="right")
+    *_, (answered, _) = steps
+    assert [turn.verdict for turn in answered.turns] == ["right", None]

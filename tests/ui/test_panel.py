@@ -132,7 +132,7 @@ def test_what_cannot_be_done_with_a_conversation_is_told_above_the_list_and_noth
         writing.execute("BEGIN IMMEDIATE")
         renamed = panel.rename(replace(visit, language="en"), visit.conversation, "Sách")
         then, deleted = panel.delete(visit, visit.conversation)
-    assert "room on the disk" in HtmlPage(renamed).one("problem").text
+    assert "free space on the disk" in HtmlPage(renamed).one("problem").text
     assert "--no-history" in HtmlPage(deleted).one("problem").text
     assert then is visit
     for shown in (renamed, deleted, panel.history(visit)):

@@ -62,4 +62,5 @@ def test_every_way_of_asking_counts_alike_and_reading_is_free(visitor):
     assert client.post(MCP, content=tool).status_code == 200
     for path in (ASK, "/gradio_api/run/search", "/gradio_api/api/ask/", "/gradio_api/call/v2/search"):
         assert client.post(path).status_code == 429
-    assert client.post(MCP, content=tool).status_code == 429
+    for written in (tool, tool.replace("/", "\\/"), f"[{tool}]", "{"):
+        assert client.post(MCP, content=written).status_code == 429

@@ -24,7 +24,12 @@ def written(node):
 
 def reasons():
     """Every reason that the code of the index has in its words."""
-    for path in [*(INDEX / "formats").glob("*.py"), INDEX / "article.py", INDEX / "isolation.py"]:
+    for path in [
+        *(INDEX / "formats").glob("*.py"),
+        INDEX / "article.py",
+        INDEX / "decoding.py",
+        INDEX / "isolation.py",
+    ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Dict):
                 values = dict(
