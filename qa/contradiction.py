@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
     from qa.abbreviations import OtherForm
 
-YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_UNIT = (
+    "đồng|dong|đ|mét|met|m|m2|m3|km|người|nguoi|kg|ha|tấn|lít|lit|usd|lượt|luot|hộ|học sinh|hoc sinh|sinh viên"
+    "|sinh vien|suất|suat"
+)
+YEAR = re.compile(
+    rf"(?<![\d.,])(?:(?<=[nN][ăa]m )|(?<=[/–-])|(?!\d{{4}} ?(?:{_UNIT})\b))(?:19|20)\d\d(?![\d.,]*\d)"
+)
+"""A year; "2000 đồng" is none."""
 _CODE = re.compile(
     r"(?<![\w/-])(?:[^\W\d_]{1,4}\d{3,}|(?<![Kk]hóa )(?<![Kk]hoá )(?<![Kk]hoa )[kK]\d\d)(?![\w/-])"
 )
@@ -57,6 +64,8 @@ _STAGE = re.compile(rf"\b(?:{'|'.join(_STAGES)})\b")
 """Stages of school, in folded text."""
 _CODE_OF = r"\b0*{}/(?:\d{{4}}/)?[a-z]"
 """The number of a document where the document itself gives it: Số: 417/QĐ-UBND."""
+_CLAUSE = r"(?m)^\W*{}[.)]"
+"""The clause of an article of law, which only its number begins."""
 _PLACED = re.compile(
     r"\b(?P<kind>(?i:tỉnh|huyện|xã|phường|thị xã|thị trấn|thành phố|quận|thôn)) "
     r"(?P<name>[^\W\d_a-zđ]\w*(?: [^\W\d_a-zđ]\w*){0,3})"
@@ -78,7 +87,7 @@ class Contradiction:
 
     def __init__(self, question: str, *, forms: Sequence[OtherForm] = ()) -> None:
         self._words_of = lru_cache(maxsize=256)(folded_words)
-        self._years = frozenset(YEAR.findall(question))
+        self._years = frozenset(YEAR.findall(without_years_of_documents(fold(question))))
         self._codes = [fold(code) for code in _CODE.findall(question)]
         self._numbered = _numbered(fold(question))
         self._documents = set(document_numbers(fold(question)))
@@ -163,14 +172,17 @@ class Contradiction:
         told = set(_numbered(folded))
         nouns = {noun for noun, _ in told}
         return any(
-            noun in nouns and (noun, number) not in told and not re.search(_CODE_OF.format(number), folded)
+            noun in nouns
+            and (noun, number) not in told
+            and not re.search((_CLAUSE if noun == "khoan" else _CODE_OF).format(number), folded)
             for noun, number in self._numbered
         )
 
     def _tells_other_places(self, text: str) -> bool:
         words = self._words_of(text)
         for kind, name in self._placed:
-            if not any(form in words for form in self._forms_of(folded_words(name))):
+            initials = f" {''.join(word[0] for word in name.split())} "  # TP.HCM
+            if not any(form in words for form in [initials, *self._forms_of(folded_words(name))]):
                 told = [
                     fold(place["name"]) for place in _PLACED.finditer(text) if fold(place["kind"]) == kind
                 ]
@@ -181,7 +193,10 @@ class Contradiction:
     def _has_other_documents(self, folded: str) -> bool:
         told = set(document_numbers(folded))
         kinds = {kind for _, kind in told}
-        return self._documents.isdisjoint(told) and any(kind in kinds for _, kind in self._documents)
+        if not self._documents.isdisjoint(told) or not any(kind in kinds for _, kind in self._documents):
+            return False
+        shortened = (rf"\b{noun}(?: so)? 0*{number}\b(?!/)" for noun, number in self._numbered)
+        return not any(re.search(one, folded) for one in shortened)
 
     def _tells_other_fields(self, text: str) -> bool:
         """Whether a text has an institution of the same kind and seat, and says nothing of the field asked about."""

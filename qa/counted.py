@@ -17,7 +17,12 @@ from qa.question_kind import Kind, asked_for
 from qa.slips import same_but_for_a_slip
 from qa.tone_marks import is_common_pair
 
-_HOW_MANY = re.compile(r"(?<!\bso )\b(?:bao nhieu|may(?! gio\b)|how many)(?! (?:mot|moi)\b)\s+(.+)")
+_MACHINE = "gio|bay|tinh|moc|bom|in|lanh|giat|phat"
+_HOW_MANY = re.compile(
+    rf"(?<!\bso )\b(?:bao nhieu|(?<!\bnha )(?<!\bxe )may(?! (?:{_MACHINE})\b)|how many)(?! (?:mot|moi)\b)\s+(.+)"
+)
+"""What is counted, in folded text; "may" may be "máy" without its marks."""
+_MAY = re.compile(r"\bm(?:áy|ây|ấy)\b", re.IGNORECASE)
 _RANGE_FIRST = re.compile(r"(?:\b(?:từ|khoảng) )?\b\d[\d.,]*\s?(?:-|–|đến|tới|hoặc|hay)\s?$", re.IGNORECASE)
 _RANGE_LAST = re.compile(r"(?<=\d)\s?(?:-|–|đến|tới|hoặc|hay)\s?\d[\d.,]*", re.IGNORECASE)
 _ADJECTIVES = 2
@@ -115,10 +120,11 @@ def words_counted(question: str) -> list[str]:
 
     >>> words_counted("Sở có bao nhiêu chi bộ?"), words_counted("Sở họp lúc mấy giờ?")
     (['chi', 'bo'], [])
-    >>> words_counted("Vé bao nhiêu một lượt?")
-    []
+    >>> words_counted("Vé bao nhiêu một lượt?"), words_counted("Giám đốc nhà máy xử lý rác là ai?")
+    ([], [])
     """
-    asked = _HOW_MANY.search(fold(question))
+    folded = fold(_MAY.sub(lambda word: "may" if word[0].lower() == "mấy" else "…", question))
+    asked = _HOW_MANY.search(folded)
     return re.findall(r"\w+", asked[1]) if asked else []
 
 
@@ -134,7 +140,7 @@ def _named_before(text: str, span: Span, *, inside: Span, question: str) -> Span
     """The span of a bare number with the words before it that the question asks the number of."""
     asked = _WHICH_NUMBER.search(fold(question)) if _ORDINAL.fullmatch(span.of(text)) else None
     before = _WORDS_BEFORE.search(text, inside.start, span.start)
-    if asked is None or before is None:
+    if asked is None or before is None or (asked[2] and ends_phrase(before[2])):
         return None
     if fold(before[0].strip()) == asked[2]:
         return Span(before.start(), span.end)

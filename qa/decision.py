@@ -36,18 +36,16 @@ if TYPE_CHECKING:
 
 _ANSWERS = 3
 _CLOSEST = 3
-_RIVAL = (
-    0.75  # share of the best answer's confidence from which one of another article contradicts it; or of its
-)
-# support, where both sentences say most of the question and both articles have every name in it
+_RIVAL = 0.75
+"""Share of the best answer's confidence from which one of another article contradicts it; or of its support, where both
+sentences say most of the question (:data:`_MOST`) and both articles have every name in it."""
 _MOST = 0.7
 _CONFLICTING = frozenset((Kind.PERSON, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.BODY))
 _TOLD_IN_PARTS = frozenset((Kind.THING, Kind.REASON, Kind.MANNER, Kind.TIME, Kind.PLACE))
 _JOINS = re.compile(r"\s*,?\s+(?:và\s+)?")
 """What stands between two parts of one answer."""
-_WORTH = (
-    0.2  # share of the first answer's confidence below which another is not shown; none of 88 such was right
-)
+_WORTH = 0.2
+"""Share of the first answer's confidence below which another is not shown; none of 88 such was right."""
 _OTHER_COUNT = 0.5  # the same for a number that does not count what is asked for, behind one that does
 _LIST = 0.5  # share of the strongest candidate's confidence from which another one's list is given instead
 _CONSIDERED = 10  # candidates whose probability is worked out; further down none was ever the answer
@@ -93,11 +91,13 @@ def decide(
     contradiction = Contradiction(query.text, forms=query.forms)
     ranked = rank(candidates, query=query, coverage=coverage, weights=calibration.ranking)
     considered = []
+    contradicted: dict[str, bool] = {}
     plain: dict[tuple[str, Span], float] = {}
     for place, one in enumerate(ranked[:_CONSIDERED]):
         article = one.candidate.article
-        another = contradiction.of(f"{header(article)}\n{article.text}")
-        another = another or contradiction.of_time(article.headline or "", one.candidate.hit.text)
+        if article.id not in contradicted:
+            contradicted[article.id] = contradiction.of(f"{header(article)}\n{article.text}")
+        another = contradicted[article.id] or contradiction.of_time(article.headline or "", one.candidate.hit.text)
         values = features(query, ranked, passages=passages, of=place)
         support = 0.0 if another or one.candidate.fit < 0 else calibration.support(values)
         considered.append(Considered(one.candidate, support, calibration.probability(values)))

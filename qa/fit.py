@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.moments import moments
-from index.terms import fold
+from index.terms import fold, has_tone_marks
 from qa.classes import is_of_another_class
 from qa.contradiction import YEAR, quarters
 from qa.counted import NUMBER, words_counted
@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+")
 _ANYBODY = frozenset(("nguoi", "ca", "don", "lan", "cai", "thu", "gio"))  # what anything may be counted as
 _NOBODY = re.compile(
-    r"\s?(?:%|(?:tran|diem|dong(?! chi)|trieu|ty|ngay|thang|nam|gio|phut|m|km|ha|tan|ban|phieu|lan|cai|chiec|usd)\b)"
+    r"\s?(?:%|(?:trận|điểm|đồng(?! chí| bào| đội| nghiệp)|ngày|tháng|năm|giờ|phút|m|km|ha|tấn|bản|phiếu|lần|cái|chiếc"
+    r"|usd)\b)"
 )
 """What stands behind a number that counts no people."""
+_LARGE = re.compile(r"(?:\s?(?:nghin|ngan|van|trieu|ty|ti)\b)*")
+"""Thousands and millions behind a number in digits, before what is counted; folded."""
 _FURTHER = re.compile(
     r"\b(?:nu|du bi|chinh thuc|dan toc(?: thieu so)?|nuoc ngoai|xuat sac|tien tien|gioi|moi ket nap|moi"
     r"|cap (?:tinh|bo|nganh|truong|co so|huyen|xa|quoc gia|nha nuoc|thanh pho|trung uong|khoa|vien)"
@@ -44,6 +47,7 @@ _OF_SOMETHING = re.compile(r"\s?(?:%|[^\W\d_]{2,})")
 _PERCENT = r"%|phan tram\b"
 _SHARE = re.compile(rf"\s?(?:{_PERCENT})")
 _WHAT_NUMBER = re.compile(r"\bso (?:may|nao|bao nhieu|hieu)\b")
+_RATIO = re.compile(r"\d ?(?:/|:|tren) ?\d")
 _RATE = re.compile(r"^(?:ti|ty) le\b(?!.*\b(?:nguoi|nao|ai)\b)")
 _UNITS = tuple(
     (tuple(name.split()), re.compile(rf"\s?(?:{written})"))
@@ -51,7 +55,8 @@ _UNITS = tuple(
         ("phan tram, percent", _PERCENT),
         (
             "tien, dong",
-            r"\$|(?:(?:nghin|ngan|trieu|ty|ti) )*(?:dong|d|vnd|usd|do la|euro)\b|(?:trieu|ty|ti)\b",
+            r"\$|(?:(?:nghin|ngan|trieu|ty|ti) )*(?:dong(?! (?:chi|bao|doi|nghiep|ho)\b)|d|vnd|usd|do la|euro)\b"
+            r"|(?:nghin|ngan|trieu|ty|ti)\b(?! (?:nguoi|dan|luot|con|cay|ha|m|km|tan|khach|san pham|ban)\b)",
         ),
         ("hec ta, ha", r"(?:nghin |ngan |trieu )?(?:ha|hec[- ]?ta)\b"),
         ("ki lo met, cay so, km", r"(?:km|ki-?lo-?met|cay so)\b"),
@@ -66,6 +71,10 @@ _UNITS = tuple(
     for name in names.split(", ")
 )
 """What is asked for in one word and written behind its number in another."""
+_COMPOUNDS = re.compile(
+    r"dong (?:chi|bao|doi|nghiep|ho|phuc)|tien (?:si|sy|dao|ve)|can (?:bo|ho|cuoc)|tan (?:cong|sinh|binh)"
+)
+"""Words of two syllables of which the first alone would be a unit."""
 _SUMS = [[number, *unit] for number in ("nghin", "trieu", "ty", "ti") for unit in ([], ["dong"], ["usd"])]
 _NAMED = re.compile(r"\bten(?: \w+){0,2} (?:la )?gi\b")
 _WHAT_DAY = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
@@ -125,7 +134,7 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     if elsewhere or _repeats(question, span.of(text)):
         return -1
     counted = words_counted(question)
-    if CODE.fullmatch(span.of(text)) and (counted or _WHAT_NUMBER.search(folded)):
+    if CODE.fullmatch(span.of(text)) and (counted or _asks_number(question, folded)):
         return -1 if counted else 1
     if _RATE.match(folded):
         return _fit_of_rate(text, span)
@@ -144,6 +153,11 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
         several = asked_for(question).several  # their office may be told once, before the list
         return fit_of_office(office, text, span, sentence, several=several)
     return 0
+
+
+def _asks_number(question: str, folded: str) -> bool:
+    """Whether a question asks for the number of something; "Sở nào" looks like it without its marks."""
+    return bool(_WHAT_NUMBER.search(folded)) and ("số" in question.lower() or not has_tone_marks(question))
 
 
 def _repeats(question: str, said: str) -> bool:
@@ -209,15 +223,19 @@ def _fit_of_day(question: str, text: str, span: Span) -> int:
 
 
 def _fit_of_rate(text: str, span: Span) -> int:
-    """1 for a share, -1 for other numbers."""
+    """1 for a share or a ratio, -1 where other things are counted."""
     behind = [fold(text[number.end() : number.end() + 12]) for number in NUMBER.finditer(text, *span)]
-    return 0 if not behind else 1 if any(map(_SHARE.match, behind)) else -1
+    if any(map(_SHARE.match, behind)) or _RATIO.search(fold(span.of(text))):
+        return 1
+    return -1 if behind and all(map(_OF_SOMETHING.match, behind)) else 0
 
 
 def _unit(wanted: list[str]) -> re.Pattern[str] | None:
     """How the unit is written that is asked for; a thousand or a million by itself is of money."""
     if wanted in _SUMS:
         wanted = ["tien"]
+    if _COMPOUNDS.fullmatch(" ".join(wanted[:2])):
+        return None
     return next((unit for name, unit in _UNITS if wanted[: len(name)] == [*name]), None)
 
 
@@ -229,11 +247,9 @@ def _noun(counted: list[str]) -> list[str]:
 
 def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> int:
     wanted = _noun(counted)
-    behind = [
-        fold(text[number.end() : min(sentence.end, number.end() + 30)])
-        for number in NUMBER.finditer(text, *span)
-    ]
-    if wanted[:1] == ["nguoi"] and behind and all(map(_NOBODY.match, behind)):
+    numbers = list(NUMBER.finditer(text, *span))
+    behind = [fold(text[number.end() : min(sentence.end, number.end() + 30)]) for number in numbers]
+    if _of_people(wanted) and numbers and all(_counts_nobody(text, number.end()) for number in numbers):
         return -1
     if not wanted or wanted[0] in _ANYBODY:
         return 0
@@ -244,7 +260,7 @@ def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> 
         return -1 if behind and all(map(_OF_SOMETHING.match, behind)) else 0
     if behind and all(_SHARE.match(words) for words in behind):
         return -1  # tells how large a part is, not how many there are
-    counts = [_WORD.findall(words) for words in behind]
+    counts = [_WORD.findall(_LARGE.sub("", words, count=1)) for words in behind]
     things = [words[: len(wanted)] for words in counts]
     if wanted in things:
         rests = [" ".join(words[len(wanted) :]) for words in counts if words[: len(wanted)] == wanted]
@@ -259,6 +275,20 @@ def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> 
             return -1  # another number is of those that are asked for
         return 1 if re.search(rf"\b{further[0]}\b", said) else -1
     return -1 if any(_is_another(wanted, thing) for thing in things) else 0
+
+
+def _of_people(wanted: list[str]) -> bool:
+    return wanted[:1] == ["nguoi"] or wanted == ["dong", "chi"]
+
+
+def _counts_nobody(text: str, end: int) -> bool:
+    """Whether the number that ends here counts things, days or money."""
+    behind = text[end : end + 30]
+    large = _LARGE.match(fold(behind))
+    rest = behind[large.end() if large else 0 :].lower()
+    counted = _WORD.match(rest.lstrip())
+    nothing = counted is None or ends_phrase(counted[0])
+    return bool(_NOBODY.match(rest)) or bool(large and large[0] and nothing)
 
 
 def _is_another(wanted: list[str], thing: list[str]) -> bool:

@@ -12,12 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FAMILY_NAME = "|".join(sorted(SURNAMES))
-_TITLES = r"(?:[Đđ]ồng chí|đ/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Tt]hầy|[Cc]ô|(?:GS|PGS|TS|ThS|BS|KS|CN|NGƯT|NGND|TSKH)\.?)"
+_TITLES = (
+    r"(?<!\w)(?:[Đđ]ồng chí|đ/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Tt]hầy|[Cc]ô"
+    r"|(?:GS|PGS|TS|ThS|BS|KS|CN|NGƯT|NGND|TSKH)\.?)"
+)
+_PLACES = r"(?:Rịa|Nà|Đen|Quốc|Tô)\b"
+"""What with a title before it is a place: Bà Rịa, Anh Quốc, Cô Tô."""
+_GIVEN = r"[^\W\d_](?:[^\W\d_]|[’'])*"
 _PERSON = re.compile(
     r"(?P<before>[^\W\d_]+[.,:;–-]?\s+)?"
     rf"(?P<name>(?:{FAMILY_NAME})(?: [^\W\d_a-zđ][^\W\d_]*(?:[’'][A-ZĐ][^\W\d_]+)?){{1,4}})\b"
 )
-_OTHER_PERSON = re.compile(rf"{_TITLES}\s+(?P<name>[^\W\d_][\w’']*(?: [^\W\d_][\w’']*){{0,4}})")
+_OTHER_PERSON = re.compile(
+    rf"{_TITLES}(?<!tiếng Anh)\s+(?!{_PLACES})(?P<name>{_GIVEN}(?: {_GIVEN}){{0,4}})(?!\w)"
+)
 _NOBODY = re.compile(r"Phó |Đoàn Thanh$")  # family names that mostly begin an office or a body
 _NAMED_AFTER = frozenset(
     "trị trường đường phố giải quỹ tỉnh học đại bộ đảng viện phường xã huyện cầu cụm".split()  # noqa: SIM905
@@ -45,6 +53,9 @@ def people_in(text: str, within: Span) -> Iterator[Span]:
     >>> text = "Hiệu trưởng Ông Thị Cẩm Tú dự."
     >>> [name.of(text) for name in people_in(text, Span(0, len(text)))]
     ['Ông Thị Cẩm Tú']
+    >>> text = "Sở Công Thương họp bên sông Hồng, tỉnh Thanh Hóa."
+    >>> list(people_in(text, Span(0, len(text))))
+    []
     >>> text = "Đội nữ Điện Máy Hà Lam gặp Đỗ Lan."
     >>> [name.of(text) for name in people_in(text, Span(0, len(text)))]
     ['Đỗ Lan']

@@ -19,7 +19,7 @@ _THOUSANDS = "nghìn|ngàn|triệu|tỷ|tỉ"
 _MEASURES = "đồng|tấn|tạ|kg|g|mg|km|m|m2|m3|lít|ml|kWh|lượt|người"
 _PER = "ha|hecta|h|giờ|ngày|đêm|tháng|năm|quý|vụ|người|hộ|cháu|em|tấn|tạ|kg|lít|m|km|mét|lượt|xe|thuyền"
 _RESTS = (
-    (re.compile(r"\b\d{1,2} giờ$"), re.compile(r" \d{1,2}(?: phút\b|(?![\d.,/–-])\b)")),
+    (re.compile(r"\b\d{1,2} giờ$"), re.compile(r" \d{1,2}(?: phút\b|(?![\d.,/–-])(?! [^\W\d_])\b)")),
     (
         re.compile(rf"\b\d[\d.,]*(?: (?:{_THOUSANDS}))*$"),
         re.compile(rf"(?: (?:{_THOUSANDS}))* (?:đồng\b|USD\b|euro\b)| ?%"),

@@ -29,7 +29,7 @@ _ERRAND = (
     rf"(?:tra cứu|tra|tìm|kiểm tra|xem|coi)(?: lại)? {_FOR}(?: (?:xem|là|rằng|với))*[ ,:]+"
 )
 _COURTESY = (
-    rf"^{_HAIL}(?:(?:xin|làm ơn|vui lòng|hãy|nhờ|giúp|cho|muốn|cần|được|có thể|{_YOU}|{_ME}) )+(?:hỏi|biết)"
+    rf"^{_HAIL}(?:(?:xin|làm ơn|vui lòng|hãy|nhờ|giúp|cho|muốn|cần|được|có thể|{_YOU}|{_ME}) )+(?:hỏi|biết)(?! gì)"
     r"(?: (?:rõ|thêm|một chút|chút|tí|là|rằng))*[ ,:]+"
     rf"|^{_HAIL}(?:(?:{_YOU}|có ai) có biết|không biết(?: là)?)[ ,:]+(.*) không(?=[ ?.!]*$)"
     rf"|^{_HAIL}(?:cho )?(?:(?:{_ME}) )?xin (?=danh sách|tên|họ tên|số)"
@@ -39,15 +39,22 @@ _COURTESY = (
 _FOR_ME = rf"(?:giúp|giùm|dùm|cho)(?: (?:{_ME}))?(?: với)?|với"
 _PARTICLES = rf"(?:[ ,]+(?:vậy|thế|ạ|nhỉ|hả|hở|nhé|nha|please|{_FOR_ME}))+(?=[ ?.!]*$)"
 _PARTICLES_FOLDED = (
-    r"(?:(?<!cho)(?<!von)(?<!duoc)(?<!nguoi)(?<!khoan)(?<!muon)[ ,]+vay"
+    r"(?:(?<!cho)(?<!von)(?<!duoc)(?<!nguoi)(?<!khoan)(?<!muon)(?<!xet)(?<!\bdi)(?<!nguon)(?<!goi)"
+    r"(?<!tien)(?<!\bno)(?<!dai)[ ,]+vay"
     r"|(?<!\bca)(?<!tap)(?<!\bcu)(?<!\bco)(?<!\bvi)(?<!loi)(?<!nhu)(?<!thay)(?<!thuc)(?<!doan)(?<!hinh)[ ,]+the"
-    r"|(?<!khoa)(?<!benh)(?<!thieu)[ ,]+nhi|[ ,]+a)+(?=[ ?.!]*$)"
+    r"|(?<!khoa)(?<!benh)(?<!thieu)[ ,]+nhi"
+    r"|(?<!bang)(?<!nhom)(?<!\blop)(?<!khoi)(?<!hang)(?<!loai)(?<!\bhep)(?<!diem)[ ,]+a)+(?=[ ?.!]*$)"
 )
 """Without tone marks some look like the end of "cho vay", "thay thế", "khoa Nhi" and, left out here, of "san hô"."""
+_CAPITAL = re.compile(r"\b[A-ZĐ]")
+"""What begins so is a name: of "Bồ Đào Nha" the end is no particle."""
 _ORDER = (
-    r"^(?:hãy )?(?:kể tên|kể ra|kể|liệt kê|nêu tên|nêu ra|nêu rõ|nêu|cho biết|danh sách|trình bày)"
+    r"^(?:hãy )?(?:kể tên|kể ra|kể|liệt kê|nêu tên|nêu ra|nêu rõ|nêu(?! gương)|cho biết|danh sách|trình bày)"
     rf"(?: (?:ra|rõ|đầy đủ|tất cả|toàn bộ|tên|họ tên|của|{_FOR}))* "
 )
+_LISTED = re.compile(r"danh sach $")
+_SEVERAL = re.compile(r"(?:cac|nhung|ai|toan bo|tat ca)\b")
+"""A list of several things is ordered; in "danh sách trúng tuyển công bố ngày nào" it is asked about. Folded."""
 _TAIL = (
     rf"^(?:(?:vì|do) )?(?:{_ME})\b(?! hỏi)[^?]*$"
     r"|^(?:xin )?(?:chân thành )?(?:cảm ơn|cám ơn|cảm tạ|thanks|tks)\b[^?]*$"
@@ -98,9 +105,15 @@ _VALUES = (
         "ngày nào",
     ),
     (re.compile(r"\b(?:ở|tại) (?:thành phố |tỉnh |TP\.? ?)?[A-ZĐ]\w*(?: [A-ZĐ]\w*)*$"), "ở đâu"),
-    (re.compile(r"\b(?:trên |hơn |khoảng |gần |đúng |tới )?\d[\d.]*(?= (?:\w+ ?){1,4}$)"), "bao nhiêu"),
+    (re.compile(r"\b(?:trên |hơn |khoảng |gần |đúng |tới )?\d[\d.]*(?= \w+(?: \w+){0,3} ?$)"), "bao nhiêu"),
 )
 """What is said to be so at the end of a question, and what asks for it."""
+_ORDINAL = re.compile(
+    r"\b(?:điều|khoản|điểm|chương|mục|lớp|khóa|khoá|chi bộ|tổ|quận|phường|thôn|số|ngày|tháng|năm|lần|vòng|đợt|kỳ|quý"
+    r"|cấp|hạng)(?: thứ)? $",
+    re.IGNORECASE,
+)
+"""What stands before a number that counts nothing."""
 
 
 _PART_OF_DAY = (
@@ -156,7 +169,7 @@ def without_courtesy(question: str) -> str:
     if rest != question and not asks(rest) and asked_for(rest).kind is Kind.THING:
         return question
     if asked_for(rest).kind is not Kind.TRUTH and (asks(rest) or patterns.order.match(rest)):
-        rest = patterns.particles.sub("", rest)
+        rest = patterns.particles.sub(lambda match: match[0] if _CAPITAL.search(match[0]) else "", rest)
     return question if rest == question else capitalised(rest)
 
 
@@ -186,7 +199,9 @@ def as_plain_question(question: str) -> str:
     if order is None:
         return question
     if asks(question):
-        return capitalised(question[order.end() :])
+        asked = question[order.end() :]
+        of_a_list = _LISTED.match(fold(order[0])) and not _SEVERAL.match(fold(asked))
+        return question if of_a_list else capitalised(asked)
     rest = question[order.end() :].rstrip(" ?.!…")
     noun = patterns.all_of.sub("", rest)
     deed = patterns.deed.search(noun.partition(" mà ")[0]) if noun != rest else None
@@ -226,7 +241,8 @@ def as_settled(question: str) -> str:
     if said := _SAID.fullmatch(question):
         stated = said["that"] or said["stated"]
         for value, asked in _VALUES:
-            if value.search(stated):
+            found = value.search(stated)
+            if found and not (asked == "bao nhiêu" and _ORDINAL.search(stated[: found.start()])):
                 return f"{capitalised(value.sub(asked, stated, count=1))}?"
     return question
 

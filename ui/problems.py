@@ -83,6 +83,8 @@ def problem(error: HoidapError) -> Message:
 
 def question_problem(question: str) -> Message | None:
     """Why a question cannot be asked, ``None`` where it can."""
+    if not any(map(str.isalnum, question)):
+        return Message("Câu hỏi chưa có chữ nào: hãy gõ điều bạn muốn biết.")
     if len(question) > MAX_QUESTION:
         return Message(
             "Câu hỏi dài {} ký tự: hãy hỏi trong {} ký tự.", (str(len(question)), str(MAX_QUESTION))

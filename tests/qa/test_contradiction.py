@@ -25,3 +25,26 @@ def test_of_numbered_things_another_one_tells_nothing() -> None:
 )
 def test_other_ways_to_write_it_contradict_nothing(question: str, text: str) -> None:
     assert not Contradiction(question).of(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Giá xăng tăng 2000 đồng từ ngày nào?", "Giá xăng tháng 5/2024"),
+        (
+            "Thông tư 29/2024/TT-BGDĐT có hiệu lực từ ngày nào?",
+            "Thông tư 29 của Bộ có hiệu lực từ năm 2025, thay Thông tư số 17/2012/TT-BGDĐT",
+        ),
+        (
+            "Theo khoản 1 Điều 5 phạt bao nhiêu?",
+            "Điều 5. Phạt tiền\n1. Phạt 500.000 đồng.\n2. Theo khoản 2 Điều này",
+        ),
+        ("Thành phố Hồ Chí Minh có bao nhiêu dân?", "TP.HCM có Thành phố Thủ Đức"),
+    ],
+)
+def test_amounts_clauses_and_short_names_contradict_nothing(question: str, text: str) -> None:
+    assert not Contradiction(question).of(text)
+
+
+def test_a_year_before_a_noun_is_one() -> None:
+    assert Contradiction("Ai chủ trì năm 2023?").of("Năm 2022 người dân góp ý.")

@@ -28,6 +28,7 @@ TEXT = "Đảng bộ có 72 đảng viên chính thức, 07 chi bộ; cầu dài
         ("How many bridges are there?", "72", "72 đảng viên"),
         ("Có bao nhiêu chính thức?", "72", "72 đảng viên"),
         ("Năm nào?", "2022", "2022"),
+        ("Nhà máy ở đâu?", "72", "72"),
         ("Cầu dài bao nhiêu mét năm 2022?", "240", "240 mét"),
         ("Có bao nhiêu đảng viên?", "72 đảng", "72 đảng viên"),
         ("Số đảng viên chính thức của Sở là bao nhiêu?", "72", "72 đảng viên chính thức"),

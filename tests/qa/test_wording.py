@@ -23,6 +23,11 @@ from qa.wording import as_plain_question, as_settled, without_courtesy
         ("Ai chủ trì hội nghị, kể giúp em với", "Ai chủ trì hội nghị, kể"),
         ("Dạ, cho hỏi Sở có mấy chi bộ ạ", "Sở có mấy chi bộ"),
         ("Bạn có biết ai chủ trì hội nghị không?", "Ai chủ trì hội nghị?"),
+        ("Ai là huấn luyện viên của Bồ Đào Nha?", "Ai là huấn luyện viên của Bồ Đào Nha?"),
+        ("Dự án nào của ông Lê Quang Thế?", "Dự án nào của ông Lê Quang Thế?"),
+        ("ai dung dau bang A", "ai dung dau bang A"),
+        ("ho nao duoc xet vay", "ho nao duoc xet vay"),
+        ("Cần biết gì khi nộp hồ sơ?", "Cần biết gì khi nộp hồ sơ?"),
         ("Ai là Bí thư vậy?", "Ai là Bí thư?"),
         ("Nhờ bạn tra giúp tôi tác giả bài viết. Tôi đang cần gấp.", "Tác giả bài viết."),
         ("Ai chủ trì hội nghị? Em cảm ơn ạ.", "Ai chủ trì hội nghị?"),
@@ -144,3 +149,20 @@ def test_no_noun_and_no_second_question_is_taken_for_a_courtesy(question: str) -
 )
 def test_an_order_may_be_a_favour_and_stand_behind(order: str, plain: str) -> None:
     assert as_plain_question(order) == plain
+
+
+@pytest.mark.parametrize(
+    "question", ["Danh sách trúng tuyển công bố ngày nào?", "Nêu gương là trách nhiệm của ai?"]
+)
+def test_what_only_looks_like_an_order_is_left_alone(question):
+    assert as_plain_question(question) == question
+
+
+def test_a_long_word_is_looked_at_once():
+    asked = f"Có phải 5 {'a' * 1900}! không?"
+    assert as_settled(asked) == asked
+
+
+def test_a_number_that_counts_nothing_is_not_asked_for():
+    asked = "Điều 5 quy định như vậy đúng không?"
+    assert as_settled(asked) == asked

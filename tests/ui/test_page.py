@@ -56,6 +56,12 @@ def test_a_blank_question_changes_nothing(assistant):
     assert list(page.ask(" \n", visit)) == [(visit, page.conversation(visit))]
 
 
+def test_a_question_without_a_word_is_told_so_and_not_asked(assistant):
+    _, shown = last(Page(assistant), "?!")
+    assert "chưa có chữ nào" in shown.one("problem").text
+    assert assistant.asked == []
+
+
 def test_an_error_takes_the_place_of_the_answer_and_is_no_history(assistant):
     page = Page(assistant)
     visit, shown = last(page, "a" * 2001)
