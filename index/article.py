@@ -87,8 +87,14 @@ class Article:
 
     @property
     def headline(self) -> str | None:
-        """The title, ``None`` where the article has none and is called by its file's name."""
-        return self.title if self.title != name_of(self.id) else None
+        r"""The title, ``None`` where the article has none and is called by its file's name.
+
+        >>> Article.from_text("Sơ kết\n\nĐảng ủy đã họp.", id="tin/Sơ kết.txt").headline
+        'Sơ kết'
+        """
+        if self.title != name_of(self.id):
+            return self.title
+        return self.title if find_headline(self.text, furniture=self.furniture) == self.title else None
 
     @property
     def sha256(self) -> str:

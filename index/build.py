@@ -26,7 +26,7 @@ from index.isolation import Isolated, Limits
 from index.report import BuildReport, NoProgress, Progress
 from index.scan import Source, scan
 from index.store import Store
-from index.uploads import uploaded
+from index.uploads import PREFIX, uploaded
 from index.writer import StoreWriter
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def build_index(
 ) -> BuildReport:
     """Make the index in ``index`` mirror the articles in ``paths``.
 
-    :param paths: folders, searched through to the bottom, and single files.
+    :param paths: folders, searched through to the bottom, and single files; what lies in a folder ``uploads`` of theirs
+        goes by ``./uploads/…``, because ``uploads/…`` are the files added in the chat.
     :param encoder: any sentence-transformers model by name or path; ``None`` for the shipped one.
     :param dense: kind of the dense index; ``"auto"`` for the one that fits the number of passages, ``None`` to leave it
         as it was told before.
@@ -62,7 +63,8 @@ def build_index(
     :raises IndexUnavailable: the folder cannot be written; the index is then as it was.
     """
     folder = Path(index)
-    sources = sorted([*scan([Path(path) for path in paths], skip=folder), *uploaded(folder)])
+    mirrored = (_apart(source) for source in scan([Path(path) for path in paths], skip=folder))
+    sources = sorted([*mirrored, *uploaded(folder)])
     if encoder is not None and Path(encoder).is_dir():
         encoder = str(Path(encoder).resolve())  # questions may be asked from another working directory
     return _build(
@@ -106,6 +108,15 @@ def index_uploads(
     )
 
 
+def _apart(source: Source) -> Source:
+    """A file that would go by the name of an added one, under another; no other file is called so.
+
+    >>> _apart(Source("uploads/tin.txt", Path("uploads/tin.txt"))).id
+    './uploads/tin.txt'
+    """
+    return source._replace(id=f"./{source.id}") if source.id.startswith(PREFIX) else source
+
+
 def _build(
     folder: Path,
     sources: Sequence[Source],
@@ -129,7 +140,10 @@ def _build(
             loaded = load(encoder)
             store = _open_store(folder, rebuild=rebuild)
             try:
-                if not rebuild:
+                if rebuild:
+                    with store:
+                        store.forget_kept()
+                else:
                     store.check_encoder(loaded.identity)
                 known = store.pending_files if rebuild else store.known_files
                 run = Run(

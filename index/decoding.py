@@ -100,7 +100,7 @@ def _unicode_encoding(data: bytes) -> tuple[bytes, str] | None:
 def _decode_8_bit(data: bytes) -> str:
     latin = _checked(data.decode("latin-1"))
     mostly = data.decode("utf-8", errors="replace")
-    if mostly.count("\ufffd") * 50 < sum(character > "\x7f" for character in mostly[:_SAMPLE]):
+    if mostly.count("\ufffd") * 50 < len(mostly) - len(mostly.encode("ascii", errors="ignore")):
         return mostly  # a few damaged bytes in a file that is UTF-8 otherwise: they show as U+FFFD
     best, read = _best((_read_cp1258, read_tcvn3, read_vni), latin[:_SAMPLE])
     if best > 0:

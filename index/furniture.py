@@ -2,12 +2,13 @@
 
 View counters, buttons, bars, names of image files, page numbers, running heads.  Datelines and bylines are
 no furniture: people ask for them.  A button that could be a heading as well (``Liên kết``) counts only near
-the head and the end of the article.
+the head and the end of the article, and not in a list or a table of other things.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from index.bylines import is_byline
 from index.dates import cells, parse_date
@@ -56,11 +57,12 @@ _NEAR_AN_EDGE = phrases(
     "facebook|zalo|twitter|linkedin|messenger|youtube|đăng nhập|đăng ký",
     rf"(mục lục|đầu trang|top|quay lại|trở (về|lại)|back|prev(ious)?|next){_END}",
     rf"(xem thêm|đọc thêm|tin tức|tin tổng hợp|tin (mới|nổi bật)|(tin|bài) (trước|sau)){_END}",
-    r"a[-+]?(\s+a[-+]?)*",
+    r"a[-+]?(\s+a[-+]?)+",
 )
 _SUFFIX = r"\.(?:jpe?g|png|gif|bmp|webp|tiff?|svg|heic)"
 _IMAGE_LINE = re.compile(rf"[\w\-()% ]{{1,80}}{_SUFFIX}", re.IGNORECASE)
 _IMAGE_GLUED = re.compile(rf"(?<=[.…!?”\"»)])\s{{0,3}}[\w\-%()]{{1,80}}{_SUFFIX}\Z", re.IGNORECASE)
+_ITEM = re.compile(r"[-–—•·*+▪]\s")
 _BULLETS = "|•·*-–▪() \t"
 _DIGITS = re.compile(r"\d+")
 _FEWEST_PAGES = 3
@@ -78,6 +80,7 @@ def find_furniture(text: str) -> tuple[Span, ...]:
     running = _running_heads(text, rows)
     found: list[Span] = []
     others = _other_articles(text, rows)
+    listed = _listed(text, rows)
     for row, line in enumerate(rows):
         if row in running or (row >= others and not is_byline(line.of(text))):
             found.append(line)
@@ -87,7 +90,7 @@ def find_furniture(text: str) -> tuple[Span, ...]:
             found.append(line)
         else:
             near_edge = 0 < row < HEAD_LINES or row >= max(1, len(rows) - TAIL_LINES)
-            found.extend(_of_line(text, line, near_edge=near_edge))
+            found.extend(_of_line(text, line, near_edge=near_edge and row not in listed))
     return tuple(found)
 
 
@@ -109,13 +112,24 @@ def _of_line(text: str, line: Span, *, near_edge: bool) -> list[Span]:
         return [line]
     parts = cells(text, line)
     dated = [part for part in parts if parse_date(part.of(text))]
-    if any(_is_furniture(part.of(text), near_edge=near_edge) for part in parts):
-        # one counter or button among bars makes furniture of the row, but for its date and byline
-        kept = [part for part in parts if part in dated or is_byline(part.of(text))]
+    kept = [part for part in parts if part in dated or is_byline(part.of(text))]
+    others = [part.of(text) for part in parts if part not in kept]
+    if parts == dated or (others and all(_is_furniture(words, near_edge=near_edge) for words in others)):
         return list(outside(text, line, pieces=kept))
-    if parts == dated:
-        return list(outside(text, line, pieces=parts))
     return _image_name(text, line)
+
+
+def _listed(text: str, rows: list[Span]) -> set[int]:
+    """The rows that are items of a list of which not every one could be a button."""
+    listed: set[int] = set()
+    for is_item, run in groupby(range(len(rows)), key=lambda row: _ITEM.match(text, *rows[row]) is not None):
+        items = list(run) if is_item else []
+        words = (rows[row].of(text) for row in items)
+        if not all(
+            len(w) <= _LONGEST_LINE and _is_furniture(w.strip(_BULLETS), near_edge=True) for w in words
+        ):
+            listed.update(items)
+    return listed
 
 
 def _image_name(text: str, line: Span) -> list[Span]:

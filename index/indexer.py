@@ -81,7 +81,10 @@ class Run:
         try:
             before: tuple[list[_Pending], Future[NDArray[np.float32]]] | None = None
             for batch in self._batches(sources, extract=extract):
-                running = encoding.submit(self._encode, batch, stopped)
+                texts = [text for pending in batch for text in pending.texts()]
+                kept = self.store.kept_vectors(texts, encoder=self.encoder.identity)
+                self.embedded += sum(text not in kept for text in texts)
+                running = encoding.submit(self._encode, texts, kept, stopped)
                 if before:
                     self._write(*before)
                 before = batch, running
@@ -123,9 +126,12 @@ class Run:
         self.progress.passages(found=len(passages))
         return article, passages
 
-    def _encode(self, batch: Sequence[_Pending], stopped: threading.Event) -> NDArray[np.float32]:
-        """The vectors of a batch's passages, (passages, dimension).
+    def _encode(
+        self, texts: Sequence[str], kept: Mapping[str, NDArray[np.float32]], stopped: threading.Event
+    ) -> NDArray[np.float32]:
+        """The vectors of texts, (texts, dimension).
 
+        :param kept: those that are known.
         :param stopped: set where nobody waits for them any more.
         :raises CancelledError: it was set meanwhile.
         """
@@ -135,9 +141,11 @@ class Run:
                 raise CancelledError
             self.progress.passages(done=done)
 
-        return self.encoder.encode_passages(
-            [text for pending in batch for text in pending.texts()], progress=progress
+        new = iter(
+            self.encoder.encode_passages([text for text in texts if text not in kept], progress=progress)
         )
+        progress(sum(text in kept for text in texts))
+        return np.array([kept[text] if text in kept else next(new) for text in texts], np.float32)
 
     def _write(self, batch: Sequence[_Pending], encoded: Future[NDArray[np.float32]]) -> None:
         """Write a batch as soon as its vectors are there."""
@@ -153,7 +161,6 @@ class Run:
                     pending.id, sha256=pending.sha256, encoder=self.encoder.identity, articles=articles
                 )
                 self.files[pending.id] = key, pending.sha256
-                self.embedded += sum(len(passages) for _, passages in pending.articles)
 
     def publish(self, started: float) -> BuildReport:
         """Make what was read the live generation, unless it is that already."""
@@ -188,6 +195,7 @@ class Run:
             generation.switch(self.folder, number)
             with self.store:
                 self.store.sweep(generation=number)
+                self.store.forget_kept()
             generation.remove_old(self.folder)
         articles = len(np.unique(live.articles))
         return self.report(

@@ -21,7 +21,13 @@ MOMENT = "@"
 """Prefix of the terms that stand for days and months; no syllable contains it."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAME = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
+_MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|(?<!\bsa )dec|december)\b\.?"  # Sa Đéc is a town
+)
+# Folded they may be "máy", "mây", "sếp": names of months only with a year, "of" or "on", or an ordinal.
+_UNSURE_NAME = r"(?:may|sep)\b\.?"
+_SURE_YEAR = r",?\s+((?:19|20)\d\d)(?!\d)"
 _PARTS_OF_DAYS = r"ngay|hom|mung|sang|trua|chieu|toi|dem|tu|den|va"
 _YEAR = r"(?:,?\s+(?:nam\s+)?(\d{4}))?(?!\d)"
 _PATTERNS = (  # each with the names of its groups, in their order
@@ -34,7 +40,13 @@ _PATTERNS = (  # each with the names of its groups, in their order
     (re.compile(r"(?<!\d)(?<!\d[/.,-])(\d{1,2})/(\d{4})(?![\d/])"), "my"),
     (re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH_NAME}){_YEAR}"), "dmy"),
     (re.compile(rf"\b({_MONTH_NAME})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_YEAR}"), "mdy"),
+    (re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_UNSURE_NAME}){_SURE_YEAR}"), "dmy"),
+    (re.compile(rf"(?<!\d)(\d{{1,2}})(?:(?:st|nd|rd|th)(?:\s+of)?|\s+of)\s+({_UNSURE_NAME})"), "dm"),
+    (re.compile(rf"\b({_UNSURE_NAME})\s+(\d{{1,2}})(?:st|nd|rd|th)?{_SURE_YEAR}"), "mdy"),
+    (re.compile(rf"\b({_UNSURE_NAME})\s+(\d{{1,2}})(?:st|nd|rd|th)\b"), "md"),
+    (re.compile(rf"\b(?:on|of)\s+({_UNSURE_NAME})\s+(\d{{1,2}})(?![\d/])"), "md"),
     (re.compile(rf"\b({_MONTH_NAME})\s+(\d{{4}})(?!\d)"), "my"),
+    (re.compile(rf"\b({_UNSURE_NAME}){_SURE_YEAR}"), "my"),
     (re.compile(r"\bthang\s+(\d{1,2})(?!\d)"), "m"),
 )
 

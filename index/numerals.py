@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _UNITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
 _AFTER_TENS = {**_UNITS, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 del _AFTER_TENS["năm"]  # "ba mươi năm" are thirty years
+_BETWEEN = ("linh", "lẻ")
 _SCALES = ((10**9, ("tỉ",)), (10**6, ("triệu",)), (10**3, ("nghìn", "ngàn")))
 _WORDS = frozenset(
     (
@@ -24,14 +25,14 @@ _WORDS = frozenset(
         "mười",
         "mươi",
         "trăm",
-        "linh",
-        "lẻ",
+        "không",
+        *_BETWEEN,
         *(word for _, words in _SCALES for word in words),
     )
 )
 _UNIT = "|".join(_UNITS)
 _BELOW_THOUSAND = re.compile(
-    rf"(?:(?P<hundreds>{_UNIT}) trăm)?(?(hundreds)(?: (?:linh|lẻ) (?P<few>{_UNIT}))?)"
+    rf"(?:(?P<hundreds>{_UNIT}|không) trăm)?(?(hundreds)(?: (?:linh|lẻ) (?P<few>{_UNIT}))?)"
     rf"(?(few)|(?: ?(?:(?P<tens>{_UNIT}) mươi|(?P<ten>mười))(?: (?P<ones>{'|'.join(_AFTER_TENS)}))?"
     rf"|(?(hundreds) | ?)(?P<unit>{_UNIT}))?)"
 )
@@ -76,20 +77,33 @@ def _values(run: list[str]) -> Iterator[str]:
 
 
 def _value(words: Sequence[str]) -> int | None:
-    """The number that the words are as a whole, if they are one."""
+    """The number that the words are as a whole, if they are one.
+
+    >>> _value("hai nghìn không trăm hai mươi hai".split()), _value("hai nghìn lẻ năm".split())
+    (2022, 2005)
+    >>> _value("một nghìn năm".split()) is None    # a thousand years
+    True
+    """
+    if len(words) > 1 and words[-1] == "năm" and words[-2] not in _BETWEEN:
+        return None
     total, rest = 0, list(words)
     for scale, names in _SCALES:
         place = next((n for n, word in enumerate(rest) if word in names), None)
         if place is not None:
-            group = _below_thousand(rest[:place])
+            group = _below_thousand(rest[:place], leads=not total)
             if not group:
                 return None
             total, rest = total + group * scale, rest[place + 1 :]
-    group = _below_thousand(rest) if rest else 0
+    group = _below_thousand(rest, leads=not total) if rest else 0
     return None if group is None else total + group
 
 
-def _below_thousand(words: Sequence[str]) -> int | None:
+def _below_thousand(words: Sequence[str], *, leads: bool) -> int | None:
+    """The number below a thousand; one that leads does not begin with "không trăm" or "linh"."""
+    if words and words[0] in ("không", *_BETWEEN):
+        if leads:
+            return None
+        words = words if words[0] == "không" else ("không", "trăm", *words)
     match = _BELOW_THOUSAND.fullmatch(" ".join(words)) if words else None
     if match is None:
         return None

@@ -87,10 +87,10 @@ def header(article: Article) -> str:
 def search_text(article: Article, passage: Passage) -> str:
     """What BM25 and the encoder see of a passage: the header and then its sentences.
 
-    A headline among the sentences is left to the header.
+    A headline before the other sentences is left to the header.
     """
     sentences = [" ".join(sentence.of(article.text).split()) for sentence in passage.sentences]
-    if sentences and sentences[0] == article.title:
+    if sentences and sentences[0] == article.headline:
         del sentences[0]
     return "\n".join(part for part in (header(article), " ".join(sentences)) if part)
 

@@ -250,9 +250,9 @@ def _read_passage(state: Generation, store: Store, row: int) -> tuple[int, Passa
 def check_question(question: str) -> None:
     """Check that a question can be asked.
 
-    :raises UsageError: it is empty or longer than :data:`MAX_QUESTION`.
+    :raises UsageError: it has no letter and no digit, or is longer than :data:`MAX_QUESTION`.
     """
-    if not question.strip():
+    if not any(map(str.isalnum, question)):
         raise UsageError("The question is empty: type what you want to know.")
     if len(question) > MAX_QUESTION:
         raise UsageError(

@@ -113,7 +113,9 @@ def _named(text: str) -> Iterator[ShortForm]:
         for name in _runs(match[0].split(" ")):
             bodies = [number for number, chunk in enumerate(name) if _BODY.fullmatch(" ".join(chunk))]
             for start in dict.fromkeys(start for body in bodies for start in (body, body + 1)):
-                for end in range(len(name), start + 1, -1):
+                for end in range(
+                    min(len(name), start + MOST), start + 1, -1
+                ):  # a chunk has an initial at least
                     words = [word for chunk in name[start:end] for word in chunk]
                     cut = [words[:-1]] if end == len(name) and words[-1].islower() else []
                     for part in (words, *cut):

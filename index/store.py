@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 # What SQLite says where the database itself may be whole; its numbers for them are not in Python 3.10.
 _OUTSIDE = ("is full", "readonly", "unable to open", "disk I/O error", "is locked", "permission denied")
 _FORMS = 500  # rows that are looked at for one question; "UBND" may be in every file
-FORMAT = 4
+FORMAT = 5
 """Version of everything on disk; raised whenever reading, cutting or the layout changes."""
 
 ARTICLE_SUM = "checksum(id, title, published, source, text, furniture)"

@@ -12,8 +12,11 @@ import numpy as np
 
 from index.checksum import checksum
 from index.errors import HoidapError, IndexMismatch
-from index.migration import OLDEST, PASSAGES_OF_ARTICLES, SHORT_FORMS, add_short_forms, migrate
+from index.migration import OLDEST, migrate
+from index.short_forms import short_forms
 from index.store import FORMAT, PASSAGE_SUM, Store, errors_named
+from index.tables import CONTENTS, FILES, KEPT, text_key
+from index.terms import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,43 +27,6 @@ if TYPE_CHECKING:
     from index.passage import Passage
 
 _READ = 2_000  # passages that are read at a time
-_SCHEMA = (
-    """
-CREATE TABLE files (
-    key INTEGER PRIMARY KEY,
-    path TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    encoder TEXT NOT NULL,
-    live INTEGER NOT NULL DEFAULT 0,
-    retired INTEGER
-);
-CREATE TABLE articles (
-    key INTEGER PRIMARY KEY,
-    file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
-    id TEXT NOT NULL,
-    title TEXT NOT NULL,
-    published TEXT,
-    source TEXT,
-    text TEXT NOT NULL,
-    furniture TEXT NOT NULL,
-    checksum INTEGER NOT NULL
-);
-CREATE INDEX articles_file ON articles (file);
-CREATE INDEX articles_id ON articles (id);
-CREATE TABLE passages (
-    key INTEGER PRIMARY KEY,
-    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    sentences BLOB NOT NULL,
-    term_ids BLOB NOT NULL,
-    term_counts BLOB NOT NULL,
-    vector BLOB NOT NULL,
-    checksum INTEGER NOT NULL
-);
-"""
-    + f"{PASSAGES_OF_ARTICLES};\n{SHORT_FORMS}"
-)
 
 
 class EncodedPassage(NamedTuple):
@@ -114,7 +80,7 @@ class StoreWriter(Store):
 
     @classmethod
     def create(cls, folder: Path) -> StoreWriter:
-        """Open the database for writing, making it where there is none and bringing an older one up to date.
+        """Open the database for writing, making it where there is none and emptying an older one.
 
         :raises IndexMismatch: it was made by a newer format version, or by one that is too old.
         :raises IndexDamaged: the file is not a database.
@@ -128,12 +94,12 @@ class StoreWriter(Store):
             connection.execute("PRAGMA foreign_keys = ON")
             if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 with store:
-                    for statement in _SCHEMA.split(";\n"):
+                    for statement in (FILES, KEPT, *CONTENTS.split(";\n")):
                         connection.execute(statement)
                     connection.execute(f"PRAGMA user_version = {FORMAT}")
-            elif OLDEST <= (version := connection.execute("PRAGMA user_version").fetchone()[0]) < FORMAT:
+            elif OLDEST <= connection.execute("PRAGMA user_version").fetchone()[0] < FORMAT:
                 with store:
-                    migrate(connection, store, version=version)
+                    migrate(connection)
                     connection.execute(f"PRAGMA user_version = {FORMAT}")
             store._check_format()
         return store
@@ -178,6 +144,19 @@ class StoreWriter(Store):
             "SELECT path, sha256, key FROM files WHERE encoder = ? AND NOT live AND retired IS NULL", encoder
         )
         return {(path, sha256): key for path, sha256, key in rows}
+
+    def kept_vectors(self, texts: Sequence[str], *, encoder: str) -> dict[str, NDArray[np.float32]]:
+        """The vectors that an older format had for some of the texts, by text."""
+        keys = {text_key(text): text for text in texts}
+        marks = ", ".join("?" * len(keys))
+        rows = self._all(
+            f"SELECT text, vector FROM kept WHERE encoder = ? AND text IN ({marks})", encoder, *keys
+        )
+        return {keys[key]: np.frombuffer(vector, np.float32) for key, vector in rows}
+
+    def forget_kept(self) -> None:
+        """Delete the vectors of an older format; call inside a transaction."""
+        self._connection.execute("DELETE FROM kept")
 
     def check_encoder(self, encoder: str) -> None:
         """Check that what is live was embedded by this encoder.
@@ -224,7 +203,15 @@ class StoreWriter(Store):
                 "VALUES (?,?,?,?,?,?,?,?)",
                 [(key, *row, checksum(whole, *row)) for row in rows],
             )
-        add_short_forms(self._connection, file, texts)
+        forms = dict.fromkeys(form for text in texts for form in short_forms(text))
+        self._connection.executemany(
+            "INSERT INTO short_forms VALUES (?,?,?,?,?,?,?)",
+            [
+                (file, *row, checksum(*row))
+                for form in forms
+                for row in [(form.short, form.long, int(form.defined), fold(form.short), fold(form.long))]
+            ],
+        )
         return file
 
     def set_live(self, files: Iterable[int], *, generation: int) -> None:

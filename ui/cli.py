@@ -134,17 +134,20 @@ def index(
         _show_report(report, as_json=as_json)
         return report
 
+    changes = None
+    if watch:
+        from ui.watching import watching
+
+        changes = watching(sources, where=place)  # before the first run: it takes a while
     report = run(rebuild=rebuild)
     if bulk is not None and report.generation == 0:
         from index.milvus.bulk import next_step
 
         errors.print(next_step(bulk), markup=False)
-    if watch:
-        from watchfiles import watch as changes_in
-
+    if changes is not None:
         errors.print("Watching for changes; Ctrl+C ends.")
         with suppress(KeyboardInterrupt):
-            for _ in changes_in(*sources, debounce=1_000):
+            for _ in changes:
                 try:
                     report = run(rebuild=False)
                 except HoidapError as error:  # a folder that is empty for a moment must not end the watch

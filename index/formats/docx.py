@@ -1,11 +1,15 @@
-"""Word documents: paragraphs and tables in the order of the document, a table row a line."""
+"""Word documents: paragraphs and tables in the order of the document, a table row a line.
+
+The XML is read as it is: the paragraphs of python-docx lack insertions, smart tags, content controls and text boxes.
+Deleted text is left out, and so are headers, footers and notes.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.decoding import repair
 from index.formats.extraction import Extract, Extraction
@@ -13,9 +17,6 @@ from index.formats.titles import stated_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from docx.document import Document
-    from docx.table import Table
 
 _LARGEST = 1 << 30
 """Bytes a document may take unpacked; more is a damaged or hostile file."""
@@ -31,6 +32,18 @@ _DAMAGED = (
     EOFError,
     NotImplementedError,
     RuntimeError,
+    TypeError,
+)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT, _BOX = (
+    f"{_W}{name}" for name in ("p", "tbl", "tr", "tc", "t", "txbxContent")
+)
+_BLANKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}ptab": "\t", f"{_W}noBreakHyphen": "-"}
+_UNREAD = (
+    {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr")}
+    | {
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same again for older programs
+    }
 )
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -69,27 +82,69 @@ def _read(data: bytes) -> tuple[str, str | None]:
     import docx
 
     document = docx.Document(io.BytesIO(data))
-    return repair("\n\n".join(_blocks(document))), document.core_properties.title
+    return repair("\n\n".join(_blocks(document.element.body))), document.core_properties.title
 
 
-def _blocks(document: Document) -> Iterator[str]:
-    """Paragraphs, and tables with a line for each row."""
-    from docx.table import Table
+def _blocks(parent: Any) -> Iterator[str]:
+    """Paragraphs, and tables with a line for each row, whatever they are wrapped in: content controls, insertions."""
+    for child in parent.iterchildren():
+        if child.tag == _PARAGRAPH:
+            text = "".join(_words(child))
+            if text.strip():
+                yield text
+            for box in _boxes(child):
+                yield from _blocks(box)
+        elif child.tag == _TABLE:
+            rows = "\n".join(_rows(child))
+            if rows:
+                yield rows
+        elif child.tag not in _UNREAD:
+            yield from _blocks(child)
 
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield "\n".join(_rows(block))
-        elif block.text.strip():
-            yield block.text
+
+def _words(parent: Any) -> Iterator[str]:
+    """The text below an element of a paragraph, without that of its text boxes."""
+    for child in parent.iterchildren():
+        if child.tag == _TEXT:
+            yield child.text or ""
+        elif child.tag in _BLANKS:
+            yield "" if child.get(f"{_W}type") in ("page", "column") else _BLANKS[child.tag]
+        elif child.tag not in _UNREAD and child.tag != _BOX:
+            yield from _words(child)
 
 
-def _rows(table: Table) -> Iterator[str]:
-    for row in table.rows:
-        cells: list[str] = []
-        before = None
-        for cell in row.cells:
-            if cell._tc is not before:  # a merged cell comes once for each column that it covers
-                cells.append(" ".join(cell.text.split()))
-            before = cell._tc
+def _boxes(parent: Any) -> Iterator[Any]:
+    """The text boxes that are anchored in a paragraph; those within one are left to it."""
+    for child in parent.iterchildren():
+        if child.tag == _BOX:
+            yield child
+        elif child.tag not in _UNREAD:
+            yield from _boxes(child)
+
+
+def _rows(table: Any) -> Iterator[str]:
+    """The rows, their cells between bars; a cell that is merged with the one above repeats it."""
+    above: dict[int, str] = {}
+    for row in _parts(table, _ROW):
+        if row.find(f"{_W}trPr/{_W}del") is not None:
+            continue
+        cells = []
+        column = 0
+        for cell in _parts(row, _CELL):
+            merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+            if merged is None or merged.get(f"{_W}val") == "restart":
+                above[column] = " ".join(" ".join(_blocks(cell)).split())
+            cells.append(above.get(column, ""))
+            span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+            column += 1 if span is None else int(span.get(f"{_W}val"))
         if any(cells):
             yield " | ".join(cells)
+
+
+def _parts(parent: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, whatever they are wrapped in."""
+    for child in parent.iterchildren():
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _UNREAD:
+            yield from _parts(child, tag)

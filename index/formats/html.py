@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
+from datetime import datetime, timedelta, timezone
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +25,10 @@ _PUBLISHED = (
 )
 _BELOW = 12
 """Elements after the headline that may hold the date; further down stand those of other articles."""
+_ZONED = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(?:[Zz]|(?:UTC|GMT)?([+-]\d\d):?(\d\d))"
+)
+_VIETNAM = timezone(timedelta(hours=7))
 _NO_TEXT = "//script|//style|//noscript|//template|//nav|//footer|//head|//form|//svg|//comment()"
 _BLOCKS = "//p|//div|//br|//li|//tr|//h1|//h2|//h3|//h4|//h5|//h6|//td|//section|//blockquote|//pre"
 
@@ -89,7 +96,21 @@ def _published(tree: Any, heading: Any) -> date | None:
         stated += _stated_in_json(script)
     if heading is not None:
         stated += map(_words, islice(heading.xpath("following::*"), _BELOW))
-    return next((day for value in stated if (day := parse_date(str(value).strip()))), None)
+    return next((day for value in stated if (day := _day(str(value).strip()))), None)
+
+
+def _day(stated: str) -> date | None:
+    """The day that it was in Vietnam.
+
+    >>> _day("2022-08-16T22:30:00+00:00"), _day("2022-08-16T22:30:00")
+    (datetime.date(2022, 8, 17), datetime.date(2022, 8, 16))
+    """
+    if zoned := _ZONED.fullmatch(stated):
+        day, clock, hours, minutes = zoned.groups()
+        with suppress(ValueError, OverflowError):  # no such day, hour or zone; the day after the last
+            then = datetime.fromisoformat(f"{day}T{clock}{hours or '+00'}:{minutes or '00'}")
+            return then.astimezone(_VIETNAM).date()
+    return parse_date(stated)
 
 
 def _words(element: Any) -> str:

@@ -6,38 +6,62 @@ A line that cannot be read is a problem of its own; the other lines are kept.
 from __future__ import annotations
 
 import json
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from index.dates import parse_date
 from index.decoding import decode
 from index.formats.extraction import Extract, Extraction
 from index.identifier import identifier
 
+if TYPE_CHECKING:
+    from collections.abc import Container
+
 
 def extract(data: bytes) -> Extraction:
     """The articles of the lines, keyed by their ``id`` or else by their line number, from 1.
 
-    A date that is not one (``31/02/2022``) is no date.
+    A line whose number is the ``id`` of another is keyed as ``line 1``.  A date that is not one
+    (``31/02/2022``) is no date.
 
     :raises ValueError: no line could be read; names the first and its reason.
     """
-    extracts: dict[str, Extract] = {}
+    read: list[tuple[int, Extract]] = []
+    stated: set[str] = set()
     problems = []
     for number, line in enumerate(decode(data).split("\n"), 1):
         if line.strip():
             try:
-                extract = _read(line, number)
-                if extract.key in extracts:
+                extract = _read(line)
+                if extract.key in stated:
                     raise ValueError(f'the id "{extract.key}" was used by an earlier line')
-                extracts[str(extract.key)] = extract
+                if extract.key is not None:
+                    stated.add(extract.key)
+                read.append((number, extract))
             except ValueError as error:
                 problems.append(f"line {number}: {error}")
-    if not extracts:
+    if not read:
         raise ValueError(problems[0] if problems else "is empty")
-    return Extraction(tuple(extracts.values()), tuple(problems))
+    extracts = (
+        extract if extract.key is not None else replace(extract, key=_numbered(number, stated))
+        for number, extract in read
+    )
+    return Extraction(tuple(extracts), tuple(problems))
 
 
-def _read(line: str, number: int) -> Extract:
+def _numbered(number: int, stated: Container[str]) -> str:
+    """What a line without an ``id`` is called.
+
+    >>> _numbered(1, {"2"}), _numbered(1, {"1"})
+    ('1', 'line 1')
+    """
+    name = str(number)
+    while name in stated:
+        name = f"line {name}"
+    return name
+
+
+def _read(line: str) -> Extract:
     try:
         record: Any = json.loads(line)
     except json.JSONDecodeError as error:
@@ -57,7 +81,7 @@ def _read(line: str, number: int) -> Extract:
     published = _field(record, "published")
     return Extract(
         text,
-        key=identifier(str(number if key is None else key)),
+        key=None if key is None else identifier(str(key)),
         title=_field(record, "title"),
         published=parse_date(published) if published else None,
         source=_field(record, "source"),

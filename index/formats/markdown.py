@@ -8,11 +8,24 @@ from index.dates import parse_date
 from index.decoding import decode
 from index.formats.extraction import Extract, Extraction
 
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+# What opens with a rule and no field is no front matter.
+_FRONT_MATTER = re.compile(
+    r"\s*---[ \t]*\n(?P<fields>[\w-]+[ \t]*:.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
 _FIELD = re.compile(r"^(?P<name>\w+)[ \t]*:[ \t]*[\"']?(?P<value>.*?)[\"']?[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]+(?P<words>.*)$", re.MULTILINE)
-_UNDERLINED = re.compile(r"^(?P<words>\S.*)\n(?P<line>=+|-{2,})[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(r"^(?!-+[ \t]*$)(?P<words>\S.*)\n(?P<line>=+|-{2,})[ \t]*$", re.MULTILINE)
+_FENCED = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LABEL = r"[a-zA-Z0-9-]{1,63}"
+_TAG = r"[a-zA-Z][a-zA-Z0-9-]{0,30}"
+_ATTRIBUTE = (
+    r"\s+(?:[a-zA-Z_:][\w.:-]{0,60}\s?=\s?(?:\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}'|[^\s\"'=<>`]{1,2000})"
+    r"|hidden|open|controls|checked|disabled|allowfullscreen|async|defer|loop|muted|autoplay|reversed|nowrap)"
+)
 # A mark that is opened and never closed must not make each later one look through the rest of the file: what stands
 # between two marks is short, or holds no other mark of its kind.
 _MARKS = (
@@ -25,7 +38,11 @@ _MARKS = (
     (re.compile(r"\[(?P<words>[^\[\]]+)\]\[[^\[\]]*\]"), r"\g<words>"),
     (re.compile(r"^[ \t]*\[[^\[\]]+\]:[ \t]*\S+.*$", re.MULTILINE), ""),
     (re.compile(r"<(?P<words>(?:https?://|mailto:)[^<>\s]+)>"), r"\g<words>"),
-    (re.compile(r"</?[a-zA-Z][^<>]{0,200}>"), ""),
+    (
+        re.compile(rf"<(?P<words>[\w.!#$%&'*+/=?^{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL}){{0,9}})>"),
+        r"\g<words>",
+    ),
+    (re.compile(rf"<(?:/{_TAG}\s*|{_TAG}(?:{_ATTRIBUTE}){{0,20}}\s*/?)>"), ""),
     (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE), ""),
     (
         re.compile(r"(?<![\w\\])(?P<mark>\*{1,3}|~~|`{1,2})(?=\S)(?P<words>[^\n]{0,2000}?\S)(?P=mark)"),
@@ -84,7 +101,8 @@ def plain(text: str) -> str:
 
 
 def _first_heading(text: str) -> str | None:
-    """The first heading of the highest level, in either notation."""
+    """The first heading of the highest level, in either notation; a comment in a block of code is none."""
+    text = _FENCED.sub("", text)
     headings = [
         (len(heading["level"]), heading.start(), _heading_words(heading))
         for heading in _HEADING.finditer(text)

@@ -10,6 +10,7 @@ time is not enforced beyond noticing, at the end, that there was another.
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ import numpy as np
 
 from index.encoder import load_encoder
 from index.errors import IndexLocked, IndexMismatch, IndexNotFound, UsageError
+from index.isolation import Isolated, Limits
 from index.milvus.database import Database, one_of
 from index.milvus.layout import Layout
 from index.milvus.manifest import Manifest, Statistics, current_number
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from index.encoder import Encoder
     from index.encoding import EncodedArticle
+    from index.formats.extraction import Extraction
     from index.milvus.place import Place
     from index.milvus.reading import Batch
     from index.report import Progress
@@ -50,6 +53,7 @@ def build_collection(
     workers: Workers | None = None,
     progress: Progress | None = None,
     load: Callable[[str | None], Encoder] = load_encoder,
+    limits: Limits = Limits(),  # noqa: B008 - a value that never changes
 ) -> BuildReport:
     """Make the collection at ``place`` mirror the articles in ``paths``.
 
@@ -59,6 +63,7 @@ def build_collection(
     :param layout: of a collection that is made now; the usual one by default.
     :param workers: who encodes; this process by default.
     :param load: gives the encoder for a name.
+    :param limits: what reading one file may take; one that takes more is a problem of the report.
     :raises UsageError: a path is not there, no article is readable, or the collection has another layout; it is then
         left as it was.
     :raises IndexMismatch: it was made by another encoder or format, and ``rebuild`` is false.
@@ -70,20 +75,26 @@ def build_collection(
     if encoder is not None and Path(encoder).is_dir():
         encoder = str(Path(encoder).resolve())
     loaded = load(encoder)
-    database = Database.connect(place, create=True)
-    try:
+    with ExitStack() as stack:
+        database = Database.connect(place, create=True)
+        stack.callback(database.close)
+        isolated = stack.enter_context(Isolated(limits))
         new = Manifest(loaded.identity, encoder, loaded.dimension, layout or Layout())
         manifest = starting_manifest(database, new, rebuild=rebuild)
         if layout is not None and manifest.layout != layout and not rebuild:
             raise UsageError(f"The collection {place} has another layout: give --rebuild to make it anew.")
         run = _Run(
-            database, manifest, loaded, sources, progress or NoProgress(), anew=rebuild or manifest is new
+            database,
+            manifest,
+            loaded,
+            sources,
+            progress or NoProgress(),
+            extract=isolated,
+            anew=rebuild or manifest is new,
         )
         for batch, encoded in encode(run.batches(), encoder=loaded, name=encoder, workers=workers, load=load):
             run.write(batch, encoded)
         return run.publish(started)
-    finally:
-        database.close()
 
 
 def starting_manifest(database: Database, new: Manifest, *, rebuild: bool) -> Manifest:
@@ -126,6 +137,7 @@ class _Run:
         sources: Sequence[Source],
         progress: Progress,
         *,
+        extract: Callable[..., Extraction],
         anew: bool,
     ) -> None:
         self._database = database
@@ -133,6 +145,7 @@ class _Run:
         self._encoder = encoder
         self._sources = sources
         self._progress = progress
+        self._extract = extract
         self._anew = anew
         self._channel: Channel = channel(manifest.layout)
         self._counted = manifest.counted
@@ -144,7 +157,9 @@ class _Run:
         self._before = {row["path"]: (row["key"], row["sha256"]) for row in there if row["whole"]}
         self._whole = {row["key"] for row in there if row["whole"]}
         self._halves = [row["key"] for row in there if not row["whole"]]
-        self._reading = Reading(sources, encoder=encoder, progress=progress, whole=self._whole)
+        self._reading = Reading(
+            sources, encoder=encoder, progress=progress, extract=extract, whole=self._whole
+        )
 
     def batches(self) -> Iterator[Batch]:
         """The articles that are not in the collection yet; their files are in it, half-written, before they are."""
@@ -181,7 +196,7 @@ class _Run:
         if self._anew:
             self._database.drop()
         if not self._manifest.statistics.mean_length:
-            statistics = Statistics(mean_length(self._sources, self._encoder))
+            statistics = Statistics(mean_length(self._sources, self._encoder, extract=self._extract))
             self._manifest = replace(self._manifest, statistics=statistics)
         self._database.create(self._manifest.layout, dimension=self._encoder.dimension)
         replace(self._manifest, counted=False).write(self._database)
@@ -245,4 +260,5 @@ class _Run:
             embedded=self._embedded,
             problems=tuple(self._reading.problems),
             seconds=time.perf_counter() - started,
+            unread=tuple(self._reading.unread),
         )

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.encoder import load_encoder
 from index.errors import EngineFailed, IndexLocked, UsageError
+from index.isolation import Isolated, Limits
 from index.milvus.build import starting_manifest
 from index.milvus.database import Database
 from index.milvus.importing import import_files
@@ -63,6 +64,7 @@ def bulk_load(
     workers: Workers | None = None,
     progress: Progress | None = None,
     load: Callable[[str | None], Encoder] = load_encoder,
+    limits: Limits = Limits(),  # noqa: B008 - a value that never changes
 ) -> BuildReport:
     """Write the articles in ``paths`` as Parquet files, and fill the collection at ``place`` with them.
 
@@ -103,13 +105,19 @@ def bulk_load(
             database = Database.connect(place, create=True)
             stack.callback(database.close)
             manifest = _empty(database, manifest, rebuild=rebuild)
+        isolated = stack.enter_context(Isolated(limits))
         recipe = Recipe(loaded.identity, loaded.dimension, manifest.layout.bm25)
         parts = stack.enter_context(
-            open_parts(folder, recipe, mean_length=lambda: mean_length(sources, loaded))
+            open_parts(folder, recipe, mean_length=lambda: mean_length(sources, loaded, extract=isolated))
         )
         progress = progress or NoProgress()
         reading = Reading(
-            sources, encoder=loaded, progress=progress, whole=parts.whole, written=parts.written
+            sources,
+            encoder=loaded,
+            progress=progress,
+            extract=isolated,
+            whole=parts.whole,
+            written=parts.written,
         )
         writing = _Writing(parts, progress)
         batches = encode(reading.batches(), encoder=loaded, name=encoder, workers=workers, load=load)
@@ -138,6 +146,7 @@ def bulk_load(
         embedded=writing.embedded,
         problems=tuple(reading.problems),
         seconds=time.perf_counter() - started,
+        unread=tuple(reading.unread),
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from index.milvus.database import Database
 
-FORMAT = 1
+FORMAT = 2
 """Version of everything in Milvus; raised whenever reading, cutting or the tables change."""
 _KEY = 0
 _EXACT = 1_000

@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from index.article import read_articles
+from index.article import read_articles, read_file
 from index.encoding import encode_articles
 from index.errors import UnreadableArticle, UsageError
 from index.milvus.rows import article_row, file_row, key, passage_rows, short_form_rows
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.encoder import Encoder
     from index.encoding import EncodedArticle
+    from index.formats.extraction import Extraction
     from index.milvus.weights import Channel
     from index.report import Progress
     from index.scan import Source
@@ -74,10 +75,12 @@ class Reading:
     """The articles of some sources, read once.
 
     :param encoder: whose vectors are wanted: a file version is one of its.
+    :param extract: reads the formats; see :func:`index.article.read_articles`.
     :param whole: keys of the file versions that are written already.
     :param written: of those that are written in part, how many articles are, from the first.
     :ivar kept: by their paths, the keys and checksums of the file versions that can be read.
     :ivar problems: files, or parts of files, that cannot.
+    :ivar unread: paths of the files of which nothing could be read.
     """
 
     def __init__(
@@ -86,16 +89,19 @@ class Reading:
         *,
         encoder: Encoder,
         progress: Progress,
+        extract: Callable[..., Extraction],
         whole: Container[int],
         written: Mapping[int, int] | None = None,
     ) -> None:
         self._sources = sources
         self._identity = encoder.identity
         self._progress = progress
+        self._extract = extract
         self._whole = whole
         self._written = written or {}
         self.kept: dict[str, tuple[int, str]] = {}
         self.problems: list[UnreadableArticle] = []
+        self.unread: list[str] = []
 
     @property
     def keys(self) -> set[int]:
@@ -126,18 +132,16 @@ class Reading:
     def _new_articles(self, source: Source) -> Iterator[Batch]:
         """The articles of a file that are not written yet, each a batch of its own."""
         try:
-            data = source.path.read_bytes()
+            data = read_file(source.path, id=source.id)
             sha256 = hashlib.sha256(data).hexdigest()
             file = key(source.id, sha256, self._identity)
             if file in self._whole:
                 self.kept[source.id] = file, sha256
                 return
-            result = read_articles(source.path, id=source.id, data=data)
+            result = read_articles(source.path, id=source.id, data=data, extract=self._extract)
         except UnreadableArticle as problem:
             self.problems.append(problem)
-            return
-        except OSError as error:
-            self.problems.append(UnreadableArticle(source.id, error.strerror or str(error)))
+            self.unread.append(source.id)
             return
         self.problems.extend(result.problems)
         self.kept[source.id] = file, sha256

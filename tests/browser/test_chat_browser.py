@@ -126,7 +126,7 @@ def test_the_same_citation_can_be_opened_again_after_closing_and_moving(page):
             expect(target(page)).to_be_focused()  # the last that opening does
             expect(target(page)).to_be_in_viewport()
             page.locator("#reading").evaluate("element => element.scrollTo(0, 0)")
-        page.get_by_role("button", name="Đóng bài viết").click()
+        page.get_by_role("button", name="Đóng", exact=True).click()
         expect(page.locator("#reading")).to_be_hidden()
         assert parse_qs(urlsplit(page.url).query).keys() == {"c"}
 

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from index import generation, publishing
-from index.build import build_index
+from index.build import build_index, index_uploads
 from index.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexNotFound, UsageError
 from index.search import Index
 from tests.fakes import BagEncoder
@@ -309,3 +309,20 @@ def test_the_manifest_says_what_the_generation_is(build, tmp_path, encoder):
     assert (manifest["articles"], manifest["passages"]) == (report.articles, report.passages)
     assert (manifest["encoder"], manifest["dimension"]) == (encoder.identity, encoder.dimension)
     assert sorted(manifest["files"])[-2:] == ["base/dense.faiss", "base/rows.npy"]
+
+
+def test_a_folder_uploads_of_the_corpus_and_added_files_do_not_meet(
+    build, folder, tmp_path, encoder, open_index
+):
+    (folder / "uploads").mkdir()
+    (folder / "uploads" / "tin.txt").write_text("Chợ nổi\n\nChợ nổi họp lúc năm giờ.\n", encoding="utf-8")
+    added = tmp_path / "state" / "uploads"
+    added.mkdir(parents=True)
+    (added / "tin.txt").write_text("Trường mới\n\nTrường có 18 lớp.\n", encoding="utf-8")
+    build()
+    both = {"./uploads/tin.txt": "Chợ nổi", "uploads/tin.txt": "Trường mới"}
+    assert both.items() <= {one.id: one.title for one in open_index().articles()}.items()
+
+    (added / "tin.txt").unlink()
+    index_uploads(index=tmp_path / "state", load=lambda _: encoder)
+    assert ids(open_index()) == ["./uploads/tin.txt", "cau.txt", "sau/le-hoi.md", "thu-vien.txt"]

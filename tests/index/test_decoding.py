@@ -96,6 +96,12 @@ def test_one_damaged_byte_does_not_lose_a_utf_8_file():
     assert decode(text.encode() + b"\xff").replace("\ufffd", "") == text
 
 
+def test_a_large_utf_8_file_may_have_a_few_damaged_bytes_for_its_size():
+    text = "Đảng bộ Sở Giáo dục và Đào tạo có bảy mươi hai đảng viên chính thức.\n" * 20_000
+    damaged = b"\xff\n".join([text.encode()] + [b""] * 1_000)
+    assert decode(damaged).replace("\ufffd\n", "") == text
+
+
 @pytest.mark.parametrize(
     "data", [bytes(range(256)) * 4, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6"]
 )

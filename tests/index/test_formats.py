@@ -90,14 +90,53 @@ def test_front_matter_is_metadata():
     )
 
 
-@given(st.text(alphabet="ab*_`#[]()!<>-|\\\n ~=", max_size=60))
+def test_a_file_that_opens_with_a_rule_loses_nothing():
+    part = only("---\nĐoạn mở đầu.\n\n---\n\n# Sơ kết\n\nNội dung.".encode(), ".md")
+    assert (part.title, " ".join(part.text.split())) == ("Sơ kết", "Đoạn mở đầu. Sơ kết Nội dung.")
+    assert only(b"---\n---\n", ".md").title is None
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "````"])
+def test_a_comment_in_a_block_of_code_is_no_title(fence):
+    page = f"{fence}sh\n# cài đặt\npip install x\n{fence}\n\n## Sơ kết\n\nNội dung."
+    assert only(page.encode(), ".md").title == "Sơ kết"
+    assert only(f"## Sơ kết\n\n{fence}\n# chưa đóng\n".encode(), ".md").title == "Sơ kết"
+
+
+def test_addresses_and_comparisons_are_no_tags_and_tags_are():
+    assert plain("Hỏi <tuyensinh@vnu.edu.vn> hoặc <https://vnu.edu.vn>.") == (
+        "Hỏi tuyensinh@vnu.edu.vn hoặc https://vnu.edu.vn."
+    )
+    for said in ("Nếu a<b thì chọn c>d.", "neu a<b thi chon c>d", "5 < 7 > 3"):
+        assert plain(said) == said
+    assert plain("a<br>b<br/>c</b><a href=\"x?a=1\" target=_blank>d</a><img alt='e' hidden />") == "abcd"
+
+
+@given(st.text(alphabet="ab*_`#[]()!<>-|\\\n ~=@.", max_size=60))
 def test_any_markdown_becomes_plain(text):
     assert isinstance(plain(text), str)
 
 
 @pytest.mark.parametrize("before", ["", "# ", "a\n", "- ", "--", "|--", "[a](b", "![a](", "<a "])
 @pytest.mark.parametrize(
-    "piece", ["![", "[", "[a](", "[\n", "<!--", "*a ", "_a ", " ", "#", "|--", "<https://a"]
+    "piece",
+    [
+        "![",
+        "[",
+        "[a](",
+        "[\n",
+        "<!--",
+        "*a ",
+        "_a ",
+        " ",
+        "#",
+        "|--",
+        "<https://a",
+        "<a@b.",
+        "<a b=",
+        ' c="',
+        "```\n",
+    ],
 )
 def test_marks_that_are_never_closed_take_no_time_of_their_own(before, piece):
     marks = before + piece * (40_000 // len(piece)) + "x"
@@ -166,6 +205,22 @@ def test_bad_lines_are_named_and_the_good_ones_kept():
         'line 6: "id" is neither a text nor a whole number',
         'line 7: the id "7" was used by an earlier line',
     )
+
+
+def test_a_line_without_id_and_one_whose_id_is_its_number_are_both_kept():
+    extraction = extract(
+        jsonl(
+            {"text": "Một."}, {"id": "1", "text": "Hai."}, {"text": "Ba."}, {"id": "line 1", "text": "Bốn."}
+        ),
+        suffix=".jsonl",
+    )
+    assert extraction.problems == ()
+    assert [(part.key, part.text) for part in extraction.extracts] == [
+        ("line line 1", "Một."),
+        ("1", "Hai."),
+        ("3", "Ba."),
+        ("line 1", "Bốn."),
+    ]
 
 
 def test_an_id_is_one_line_that_can_be_stored_and_acts_on_no_terminal():

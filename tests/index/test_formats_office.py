@@ -5,6 +5,7 @@ import zlib
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
@@ -40,6 +41,92 @@ def test_a_word_document_gives_paragraphs_and_tables_in_order():
         "Hội nghị sơ kết năm 2022\n\nĐảng bộ có 72 đảng viên.\n\nChi bộ | Số | Năm\nMột | 12\n\nĐình Vinh"
     )
     assert part.title == "hội nghị sơ kết năm 2022"
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def with_body(xml):
+    """A Word document whose body begins with this XML."""
+
+    def build(document):
+        wrapped = f'<w:body xmlns:w="{W}">{xml}</w:body>'
+        for place, element in enumerate(parse_xml(wrapped)):
+            document.element.body.insert(place, element)
+
+    return word(build)
+
+
+def run(text):
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "text"),
+    [
+        (f"<w:smartTag>{run('Hà Nội')}</w:smartTag>", "Hà Nội"),
+        (f"<w:ins>{run('Hà Nội')}</w:ins><w:del><w:r><w:delText>Huế</w:delText></w:r></w:del>", "Hà Nội"),
+        (f"<w:moveFrom>{run('Huế')}</w:moveFrom><w:moveTo>{run('Hà Nội')}</w:moveTo>", "Hà Nội"),
+        (
+            f"<w:sdt><w:sdtPr><w:rPr/></w:sdtPr><w:sdtContent><w:ins>{run('Hà Nội')}</w:ins></w:sdtContent></w:sdt>",
+            "Hà Nội",
+        ),
+        (f"<w:hyperlink>{run('Hà Nội')}</w:hyperlink>", "Hà Nội"),
+        (
+            '<w:r><w:t>Hà</w:t><w:tab/><w:t>Nội</w:t><w:br/><w:t>2022</w:t><w:br w:type="page"/></w:r>',
+            "Hà\tNội\n2022",
+        ),
+    ],
+)
+def test_text_is_read_whatever_it_is_wrapped_in_but_not_what_was_deleted(wrapped, text):
+    tabs = "<w:pPr><w:tabs><w:tab/></w:tabs><w:rPr><w:ins/></w:rPr></w:pPr>"
+    part = only(with_body(f"<w:p>{tabs}{run('họp ở ')}{wrapped}{run('.')}</w:p>"), ".docx")
+    assert part.text == f"họp ở {text}."
+
+
+def test_paragraphs_and_tables_in_content_controls_and_insertions_are_read():
+    table = (
+        f"<w:tbl><w:tr><w:tc><w:p>{run('Một')}</w:p></w:tc><w:tc><w:p>{run('12')}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    xml = (
+        f"<w:sdt><w:sdtContent><w:p>{run('Trong khung')}</w:p>{table}</w:sdtContent></w:sdt>"
+        f"<w:ins><w:p>{run('Thêm vào')}</w:p></w:ins><w:del><w:p>{run('Xóa đi')}</w:p></w:del>"
+    )
+    assert only(with_body(xml), ".docx").text == "Trong khung\n\nMột | 12\n\nThêm vào"
+
+
+def test_nested_tables_and_rows_and_cells_in_content_controls_are_read():
+    def cell(content, properties=""):
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+    def paragraph(text):
+        return f"<w:p>{run(text)}</w:p>"
+
+    def wrapped(content):
+        return f"<w:sdt><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+    nested = f"<w:tbl><w:tr>{cell(paragraph('Bí thư'))}{cell(paragraph('Lê An'))}</w:tr></w:tbl><w:p/>"
+    rows = (
+        f"<w:tr>{cell(paragraph('Chi bộ 1'), '<w:vMerge w:val=&quot;restart&quot;/>'.replace('&quot;', chr(34)))}"
+        f"{wrapped(cell(paragraph('12')))}</w:tr>"
+        + wrapped(f"<w:tr>{cell('<w:p/>', '<w:vMerge/>')}{cell(nested)}</w:tr>")
+        + f"<w:tr><w:trPr><w:del/></w:trPr>{cell(paragraph('Xóa'))}</w:tr>"
+    )
+    assert only(with_body(f"<w:tbl>{rows}</w:tbl>"), ".docx").text == (
+        "Chi bộ 1 | 12\nChi bộ 1 | Bí thư | Lê An"
+    )
+
+
+def test_a_text_box_is_read_once_below_the_paragraph_that_holds_it():
+    box = f"<w:txbxContent><w:p>{run('Trong hộp')}</w:p></w:txbxContent>"
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    anchored = (
+        f'<w:r><mc:AlternateContent xmlns:mc="{mc}"><mc:Choice Requires="wps">{box}</mc:Choice>'
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert only(with_body(f"<w:p>{run('Tiêu đề')}{anchored}{run(' bài')}</w:p>"), ".docx").text == (
+        "Tiêu đề bài\n\nTrong hộp"
+    )
 
 
 @pytest.mark.parametrize("title", ["", "Word Document", "bao-cao 2022.docx", "Mẫu công văn khác", "Sơkết"])

@@ -49,6 +49,37 @@ def test_the_date_that_a_page_states_is_read(head):
 
 
 @pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("2022-08-16T22:30:00+00:00", 17),
+        ("2022-08-16T22:30:00.000Z", 17),
+        ("2022-08-16 22:30 +0000", 17),
+        ("2022-08-16T16:59:59Z", 16),
+        ("2022-08-17T02:00:00+09:00", 17),
+        ("2022-08-18T00:30:00+10:00", 17),
+        ("2022-08-17T23:30:00+07:00", 17),
+        ("2022-08-17T23:30:00", 17),
+    ],
+)
+def test_the_day_of_a_time_in_another_zone_is_that_in_vietnam(stated, day):
+    head = f'<meta property="article:published_time" content="{stated}">'
+    assert only(PAGE.format(head=head).encode(), ".html").published == date(2022, 8, day)
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("2022-02-30T22:30:00Z", None),
+        ("9999-12-31T23:30:00Z", date(9999, 12, 31)),
+        ("2022-08-16T29:30:00Z", date(2022, 8, 16)),
+    ],
+)
+def test_of_a_time_that_cannot_be_only_the_day_is_taken(stated, day):
+    head = f'<meta property="article:published_time" content="{stated}">'
+    assert only(PAGE.format(head=head).encode(), ".html").published == day
+
+
+@pytest.mark.parametrize(
     "meta",
     [
         '<div><span class="date">18/08/2022 20:02</span> <span>Lượt xem: 1</span></div>',

@@ -94,6 +94,31 @@ def test_a_row_of_bars_with_a_counter_keeps_its_date():
     assert furniture("Tiêu đề\nNgày đăng: 17/12/2018 | Lượt xem: 5\n" + BODY) == ["| Lượt xem: 5"]
 
 
+@pytest.mark.parametrize(
+    "row", ["Trần Văn Bình | Khoa Toán | A", "Tên video | Lượt xem", "Cầu Đá Bạc | 133 lượt xem"]
+)
+def test_a_row_of_a_table_is_none_unless_every_cell_is(row):
+    assert furniture(f"Tiêu đề\n{row}\n{BODY}") == []
+    assert furniture(f"Tiêu đề\n{BODY}{row}") == []
+
+
+def test_buttons_for_the_size_of_letters_are_several():
+    assert furniture(f"Tiêu đề\nA- A A+\n{BODY}") == ["A- A A+"]
+    assert furniture(f"Tiêu đề\nA\n{BODY}") == []
+
+
+def test_items_of_a_list_of_other_things_are_none():
+    real = "Liên hệ qua các kênh:\n- Điện thoại bàn\n- Zalo\n- Facebook\n- Email\n- Chia sẻ"
+    assert furniture(f"Tiêu đề\n{real}\n{BODY}") == []
+    assert furniture(f"Tiêu đề\n{BODY}{real}") == []
+
+
+def test_a_list_of_nothing_but_buttons_is():
+    buttons = ["- Chia sẻ", "- Facebook", "- Zalo"]
+    assert furniture(f"Tiêu đề\n{BODY}" + "\n".join(buttons)) == buttons
+    assert furniture(f"Tiêu đề\n{BODY}• Chia sẻ\nĐã xem: 5") == ["• Chia sẻ", "Đã xem: 5"]
+
+
 def test_bars_around_a_date_alone_are():
     assert furniture(f"Tiêu đề\n{BODY}|17/12/2018|") == ["|", "|"]
 

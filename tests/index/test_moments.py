@@ -77,3 +77,40 @@ def test_an_article_without_a_dateline_was_written_in_the_year_that_it_names_mos
     assert written_about(Article("a", "Sơ kết năm 2022", "Sau 2021 là 2022, số 20221.")) == date(2022, 7, 1)
     assert written_about(Article("a", "Tin", "2019", published=date(2022, 8, 18))) == date(2022, 8, 18)
     assert written_about(Article("a", "Tin", "Không nói năm.")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20 máy tính",
+        "mua 20 máy năm 2022",
+        "20 sếp dự họp",
+        "chạy 21 marathon 12 lần",
+        "may 5 áo",
+        "3 mây trắng",
+        "chợ Sa Đéc 2022",
+        "2 juniors, 3 augmented, 4 decision",
+    ],
+)
+def test_words_that_begin_as_months_do_are_no_months(text):
+    assert days(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("17 May 2022", "@17.5.2022"),
+        ("May 17, 2022", "@17.5.2022"),
+        ("May 2022", "@5.2022"),
+        ("17th of May", "@17.5"),
+        ("17 of Sep", "@17.9"),
+        ("May 17th", "@17.5"),
+        ("What happened on May 17?", "@17.5"),
+        ("Sept. 17", "@17.9"),
+        ("17 Sep 2022", "@17.9.2022"),
+        ("Dec 17", "@17.12"),
+        ("17 June", "@17.6"),
+    ],
+)
+def test_names_of_months_that_may_be_other_words_count_where_the_words_beside_say_so(text, wanted):
+    assert wanted in days(text)

@@ -18,7 +18,8 @@ def in_words(number: int) -> str:
     for scale, name in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn")):
         if number >= scale:
             rest = number % scale
-            return f"{in_words(number // scale)} {name}" + (f" {in_words(rest)}" if rest else "")
+            between = " " if rest >= 100 else " không trăm " if rest >= 10 else " không trăm linh "
+            return f"{in_words(number // scale)} {name}" + (f"{between}{in_words(rest)}" if rest else "")
     if number >= 100:
         rest = number % 100
         between = " linh " if 0 < rest < 10 else " "
@@ -49,6 +50,18 @@ def test_every_number_that_is_read_aloud_is_found(number):
         ("ba mươi năm sau", ["30"]),
         ("trăm năm trồng người", []),
         ("quý III, khóa XIII, nhiệm kỳ IV", ["3", "13", "4"]),
+        ("một nghìn năm Thăng Long", ["1000"]),
+        ("kỷ niệm một trăm năm", ["100"]),
+        ("hai nghìn không trăm năm", ["2000"]),
+        ("một nghìn năm trăm năm lịch sử", ["1500"]),
+        ("năm hai nghìn không trăm hai mươi hai", ["2022"]),
+        ("hai nghìn lẻ năm", ["2005"]),
+        ("một trăm linh năm", ["105"]),
+        ("một nghìn năm trăm", ["1500"]),
+        ("một trăm năm mươi", ["150"]),
+        ("hai triệu lẻ năm nghìn đồng", ["2005000"]),
+        ("không hai mươi, không trăm", ["20"]),
+        ("có tám lớp không", ["8"]),
         ("vitamin C và chữ IV", []),
     ],
 )

@@ -155,3 +155,24 @@ def test_the_name_of_a_file_is_no_title_to_search_by():
     )
     (passage,) = cut_passages(unnamed, count_tokens=words)
     assert (unnamed.title, search_text(unnamed, passage)) == ("cau-moi", unnamed.text)
+
+
+def test_an_article_saved_under_its_own_title_is_searched_by_it():
+    named = Article.from_text(
+        "Khánh thành cầu Đá Bạc\n\nCầu dài 240 mét, rộng 8 mét, nối hai bờ sông.",
+        id="tin/Khánh thành cầu Đá Bạc.txt",
+    )
+    (passage,) = cut_passages(named, count_tokens=words)
+    assert named.headline == "Khánh thành cầu Đá Bạc"
+    assert search_text(named, passage).split("\n") == [
+        "Khánh thành cầu Đá Bạc",
+        "Cầu dài 240 mét, rộng 8 mét, nối hai bờ sông.",
+    ]
+
+
+def test_a_first_sentence_that_is_the_name_of_the_file_and_no_headline_is_searched():
+    text = "Cầu dài 240 mét, rộng 8 mét, nối hai bờ sông Mây và làng Đồi Xanh với xã Đá Bạc, xe tải mười tấn qua được."
+    unnamed = Article.from_text(f"{text}\n\nHết.", id=f"{text}.txt")
+    (passage,) = cut_passages(unnamed, count_tokens=words)
+    assert unnamed.headline is None
+    assert search_text(unnamed, passage) == f"{text} Hết."

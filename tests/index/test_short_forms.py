@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from index.build import build_index
 from index.search import Index
-from index.short_forms import ShortForm, initials, short_forms
+from index.short_forms import MOST, ShortForm, initials, short_forms
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,11 @@ def test_the_index_knows_the_short_forms_of_live_files_only(tmp_path, encoder):
     (folder / "b.txt").unlink()
     assert known("hcdx") == []
     assert known("sytsm")[0] == "Sở Y tế Sông Mây"
+
+
+def test_a_long_run_of_capitals_takes_no_time_of_its_own():
+    started = time.process_time()
+    found = short_forms("Trường Tiểu Học Kim Đồng Quận Ba " * 300)
+    assert time.process_time() - started < 3
+    assert max(len(form.short) for form in found) == MOST
+    assert any(form.long == "Trường Tiểu Học Kim Đồng Quận Ba" for form in found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 
 import pytest
 
 from index.article import read_articles
 from index.errors import IndexDamaged, IndexLocked, IndexMismatch, IndexNotFound, UsageError
+from index.isolation import Limits
 from index.milvus import build as building
 from index.milvus import reading
 from index.milvus.checkup import examine_collection
@@ -161,3 +163,24 @@ def test_what_is_not_there_is_one_sentence(place, opened):
     figures, problem = examine_collection(place)
     assert figures == {"collection": place.collection, "uri": place.uri}
     assert isinstance(problem, IndexNotFound)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_what_cannot_be_read_is_told_and_nothing_is_waited_for(build, folder, monkeypatch):
+    monkeypatch.setattr("index.article._LARGEST_TEXT", 10_000)
+    os.mkfifo(folder / "ong.txt")
+    (folder / "lon.txt").write_text("Chợ nổi họp. " * 1_000, encoding="utf-8")
+    report = build()
+    assert report.articles == 3
+    assert report.unread == ("lon.txt", "ong.txt")
+    assert [problem.reason for problem in report.problems] == [
+        "is larger than 0 MiB; split it",
+        "is no file but a pipe or a device",
+    ]
+
+
+def test_files_are_read_in_a_process_with_limits(build, load):
+    for run in (build, load):
+        report = run(limits=Limits(output=10), rebuild=True)
+        assert "sau/le-hoi.md" in report.unread
+        assert any("made its reader stop" in problem.reason for problem in report.problems)

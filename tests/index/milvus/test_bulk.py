@@ -105,7 +105,7 @@ def test_a_part_that_the_machine_failed_on_is_written_again(
     report = load(rebuild=True)
     assert (report.embedded, report.generation) == (lost + 1, 2)
     measured = json.loads((bulk / "run.json").read_text())["mean_length"]
-    monkeypatch.setattr("index.milvus.build.mean_length", lambda *_: measured)
+    monkeypatch.setattr("index.milvus.build.mean_length", lambda *_, **__: measured)
     _, sent = inserted(monkeypatch)
     assert_same_rows(rows_in(bulk), sent)
 
@@ -128,7 +128,7 @@ def test_what_changed_meanwhile_is_left_out_and_nothing_else_is_embedded(
     assert (encoded, report.embedded, report.articles) == (report.passages + 2, 0, 16)
     # by the mean length that was measured when the folder was made
     measured = json.loads((tmp_path / "bulk" / "run.json").read_text())["mean_length"]
-    monkeypatch.setattr("index.milvus.build.mean_length", lambda *_: measured)
+    monkeypatch.setattr("index.milvus.build.mean_length", lambda *_, **__: measured)
     other, sent = inserted(monkeypatch)
     assert_same_rows(rows_in(tmp_path / "bulk"), sent)
     found, expected = everything(place), everything(other)
