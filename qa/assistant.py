@@ -6,12 +6,15 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from index.engine import open_engine
+from index.errors import UsageError
 from index.onnx_model import available_cores
+from index.search import check_question
 from qa.answer import Reply
 from qa.confidence import Calibration, load_calibration
 from qa.decision import decide
@@ -189,9 +192,16 @@ class Assistant:
             decision = decided((*candidates, *self.reader.read(query.worded_for(others), others)))
         return decision
 
-    def _turn(self, history: tuple[str, ...], **filters: Any) -> Turn:
-        """The last turn of a conversation, asked again: history is questions only."""
-        reply = self.ask(history[-1], history=history[:-1], **filters)
+    def _turn(self, history: tuple[str, ...], **filters: Any) -> Turn | None:
+        """The last turn of a conversation, asked again: history is questions only, and of those what can be asked."""
+        asked: list[str] = []
+        for question in history:
+            with suppress(UsageError):
+                check_question(question)
+                asked.append(question)
+        if not asked:
+            return None
+        reply = self.ask(asked[-1], history=asked[:-1], **filters)
         if reply.answers:
             texts = tuple(answer.text for answer in reply.answers)
             return Turn(reply.understood, texts, reply.answers[0].citation.article, reply.listed)

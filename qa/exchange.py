@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.moments import moments
 from index.short_forms import SHORT
 from index.span import Span
-from index.terms import fold
+from index.terms import fold, has_tone_marks
 from qa.people import people_in
 from qa.phrase import BODIES, DOCUMENTS, EVENTS, HUMANS, WORD, Words, capitalised
 from qa.question_kind import OFFICES, asks
@@ -31,6 +31,33 @@ _RELATIVE_YEAR = re.compile(
 _NO_KIND = re.compile(r"(?:nam|nữ|hạng|giải|á quân|vô địch|thời gian|địa điểm|kế hoạch)\b", re.IGNORECASE)
 _KINDS = "môn|bộ môn|hạng mục|loại|ngành|nghề"
 """What is said before the name of one of a kind."""
+_TIME_BESIDE = (
+    r"(?:vào |trong )?(?:(?:năm học|năm|tháng|quý|tuần|ngày|giai đoạn|nhiệm kỳ|nhiệm kì|khóa|kỳ|kì|đợt|lần) "
+    r"(?:\d|[ivx]+$|(?:nay|này|trước|ngoái|sau|tới|qua|đó|đầu|cuối|liền|kế|tiếp|thứ|một|hai|ba|tư|bốn)(?= |$))"
+    r"|(?:hôm|mùa|dịp|buổi|sáng|trưa|chiều|tối) )"
+)
+"""How a time begins that is told beside what is counted: "năm 2022", "quý II", "tháng trước"."""
+_BESIDE = (
+    r"(?:ở|tại|trong|ngoài|trên|dưới|theo|từ(?! điển)|đến|với|về|cho|của|do|vào|khi|lúc|sau|trước|thuộc|các|những|là"
+    r"|có|được|bị(?! can| cáo| đơn)|đã|đang|sẽ|đạt|không|chưa|tham gia|tham dự) "
+)
+"""Prepositions, plurals and verbs, before what is told beside it."""
+_BESIDE_FOLDED = (
+    rf"(?:theo|tren|nhung|cac|tham gia|tham du|o (?={'|'.join(map(fold, _PLACES.split('|')))}|nong thon)) ?"
+)
+"""Those of them that are no other words without their marks: "o to", "tai xe"."""
+_STANDS_BESIDE = re.compile(f"{_TIME_BESIDE}|{_BESIDE}", re.IGNORECASE)
+_STANDS_BESIDE_FOLDED = re.compile(f"{fold(_TIME_BESIDE)}|{_BESIDE_FOLDED}")
+_WHERE = "ở|tại"
+_UNITS = (
+    r"tiền|(?:(?:trăm|chục|nghìn|ngàn|triệu|tỷ|tỉ) )*(?:đồng(?! chí)|đô la|usd|euro)|triệu|tỷ|tỉ|mét(?: vuông| khối)?"
+    r"|m[23]?|km2?|ki lô mét|cây số|hecta|héc ta|ha|tấn|tạ|kg|lít|phần trăm|điểm|tuổi|giờ|phút|giây|ngày|tuần|tháng"
+    r"|năm|lần"
+)
+"""What is counted of something else: whatever comes instead is not counted in place of it."""
+_NOT_OF_IT = frozenset("mot moi tren theo cho nua them roi vay the".split())  # noqa: SIM905
+"""Words behind a unit that do not say of what it is: "bao nhiêu tiền một tháng"."""
+_PLURAL = re.compile(r"(?:các|những|cac|nhung) (?=(?P<head>\w+))", re.IGNORECASE)
 _LONGEST_DATE = 6  # words: "ngày 17 tháng 8 năm 2022"
 _DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS})(?: so)? \d\S*")
 _NO_HEADS = frozenset("co la duoc bi cua cho o tai ve voi nhung cac mot da dang se khong ai gi so".split())  # noqa: SIM905
@@ -49,10 +76,14 @@ def exchanged(question: str, topic: str) -> str:
     'Ai là Chủ tịch UBND tỉnh Hà Nam?'
     >>> exchanged("Đội nào nhất môn kéo co ở hội thao?", "bóng chuyền nữ")
     'Đội nào nhất môn bóng chuyền nữ ở hội thao?'
+    >>> exchanged("Tỉnh có bao nhiêu hộ nghèo?", "quý 2"), exchanged("Tỉnh có bao nhiêu ha rừng?", "lúa")
+    ('Tỉnh có bao nhiêu hộ nghèo quý 2?', 'Tỉnh có bao nhiêu ha lúa?')
     """
     years = _YEAR.findall(question)
     if years and (away := _RELATIVE_YEAR.fullmatch(fold(topic))):
         topic = f"năm {int(years[-1]) + (1 if away['later'] else -1)}"
+    if (several := _PLURAL.match(topic)) and fold(several["head"]) in Words(question).folded:
+        topic = topic[several.end() :]
     place = corresponding(question, topic)
     if place is None:
         return f"{question.rstrip(' ?.!')} {topic}?"
@@ -90,18 +121,32 @@ def corresponding(question: str, topic: str) -> Span | None:
     """What the topic corresponds to in the question; ``None`` where that is nothing."""
     words = Words(question)
     wanted = [fold(word) for word in WORD.findall(topic)]
-    found = (
-        _time(topic, words)
-        or _office(topic, words)
-        or _same_head(wanted, words)
-        or _shared(wanted, words)
-        or _counted(topic, words)
-        or _same_class(topic, words)
-        or _document(wanted, words)
-        or _name(topic, words)
-        or _of_a_kind(topic, words)
-    )
+    if stands_beside(topic):
+        found = _time(topic, words) or _same_head(wanted, words) or _where(topic, words)
+    else:
+        found = (
+            _time(topic, words)
+            or _office(topic, words)
+            or _same_head(wanted, words)
+            or _shared(wanted, words)
+            or _counted_of_it(topic, words)
+            or _same_class(topic, words)
+            or _document(wanted, words)
+            or _name(topic, words)
+            or _of_a_kind(topic, words)
+        )
     return words.span(*found) if found else None
+
+
+def stands_beside(topic: str) -> bool:
+    """Whether a topic tells when, where or how: it takes the place of nothing but another such.
+
+    >>> stands_beside("năm ngoái"), stands_beside("ở thành phố"), stands_beside("chi bộ"), stands_beside("con o to")
+    (True, True, False, False)
+    """
+    if has_tone_marks(topic):
+        return _STANDS_BESIDE.match(topic) is not None
+    return _STANDS_BESIDE_FOLDED.match(topic.lower()) is not None
 
 
 def _time(topic: str, words: Words) -> tuple[int, int] | None:
@@ -175,6 +220,26 @@ def _counted(topic: str, words: Words) -> tuple[int, int] | None:
         return None
     end = words.end_of_phrase(counted)
     return (counted, end) if end > counted else None
+
+
+def _counted_of_it(topic: str, words: Words) -> tuple[int, int] | None:
+    """What the question counts, without the unit that it is counted in; ``None`` where it has nothing but a unit."""
+    place = _counted(topic, words)
+    if place is None:
+        return None
+    first = place[0] + words.begins(place[0], _UNITS)
+    if first > place[0] and (first >= place[1] or words.folded[first] in _NOT_OF_IT):
+        return None
+    return first, place[1]
+
+
+def _where(topic: str, words: Words) -> tuple[int, int] | None:
+    """The place that the question names behind a preposition, where the topic does."""
+    if not Words(topic).begins(0, _WHERE):
+        return None
+    first = next((n for n in range(len(words)) if words.begins(n, _WHERE)), len(words))
+    last = words.end_of_phrase(first + 1)
+    return (first, last) if last > first + 1 else None
 
 
 def _same_class(topic: str, words: Words) -> tuple[int, int] | None:

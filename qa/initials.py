@@ -131,9 +131,9 @@ def _readings(
 
 
 def _run(question: str, shorts: Sequence[Short], first: int) -> int:
-    """How many abbreviations stand side by side."""
+    """How many abbreviations stand side by side, of no more than have letters that are read together."""
     size = 1
-    for one, other in pairwise(shorts[first:]):
+    for one, other in pairwise(shorts[first : first + _MOST]):
         if not _TOUCHING.fullmatch(question, one.end, other.start):
             break
         size += 1
@@ -215,15 +215,21 @@ class _Said:
     def __init__(self, text: str) -> None:
         self._text = unicodedata.normalize("NFC", text)
         self._words = list(_WORD.finditer(self._text))
+        self._initials = [word[0][0].upper() for word in self._words]
+        self._folded = [fold(initial) for initial in self._initials]
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, initial in enumerate(self._folded):
+            self._places[initial].append(place)
 
     def spelling(self, letters: str, *, marked: bool) -> Iterator[tuple[int, int]]:
         """The first and the last word of each place whose initials are the letters.
 
         :param marked: whether Đ is told from D where it is typed.
         """
-        for first in range(len(self._words)):
+        wanted = letters.upper().replace("W", "Ư")
+        for first in self._places.get(fold(wanted[0]), ()):
             last = first - 1
-            for letter in letters.upper().replace("W", "Ư"):
+            for letter in wanted:
                 at = self._next(last + 1, letter, joined=last >= first, marked=marked)
                 if at is None:
                     break
@@ -245,8 +251,9 @@ class _Said:
         return None
 
     def _begins(self, place: int, letter: str, *, marked: bool) -> bool:
-        initial = self._words[place][0][0].upper()
-        return initial == letter if marked and letter == "Đ" else fold(initial) == fold(letter)
+        if marked and letter == "Đ":
+            return self._initials[place] == letter
+        return self._folded[place] == fold(letter)
 
     def _joined(self, place: int) -> bool:
         """Whether a word is read together with the one behind it."""

@@ -2,6 +2,7 @@
 
 "dduwowngf" is "đường" and "ho65i nghi5" is "hội nghị".  A word is read as keystrokes only where it is no syllable
 as it stands and the keys spell one; a question with English function words is left alone, since "this" would be "thí".
+So is one in which no word must be keys: "bus", "Rex" and "chi bo3" may be what they look like.
 """
 
 from __future__ import annotations
@@ -22,37 +23,54 @@ _CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _VNI_LETTERS = {"6": ("aeo", _CIRCUMFLEX), "7": ("uo", _HORN), "8": ("a", _BREVE)}
 _VOWELS = "aeiouy"
 _SHAPED = frozenset("đăâêôơư")
+_NAME = re.compile(r"[aeiou]\d", re.IGNORECASE)
+"""Of a class, a size or a road, rather than keys: A1."""
+_PLAIN_KEYS = re.compile(r"dd|d9|.*[jf]$|.*\d.*\d", re.IGNORECASE)
+"""Words that hardly are anything but keys, if these spell a syllable."""
 
 
 def undo_keystrokes(question: str) -> str:
     """The question with the marks that its keystrokes meant.
 
-    In a question with marks some input method was at work: what it left are keys for a tone and for a letter, or "bus"
-    and "A1" would be words, too.
+    In a question with marks some input method was at work: what it left are keys for a tone and for a letter.  In one
+    without, a word that has them, or most of the words, tell that the others are keys as well.
 
     >>> undo_keystrokes("ho65i nghi5 owr ddaau"), undo_keystrokes("Who chaired this?"), undo_keystrokes("Quận 7")
     ('hội nghị ở đâu', 'Who chaired this?', 'Quận 7')
+    >>> undo_keystrokes("xe bus ddi ddaau"), undo_keystrokes("xe bus so 7 di dau"), undo_keystrokes("lop A1")
+    ('xe bú đi đâu', 'xe bus so 7 di dau', 'lop A1')
     """
     if _ENGLISH.search(question):
         return question
-    both = has_tone_marks(question)
-    return _WORD.sub(lambda match: _meant(match[0], both=both), question)
+    words = _WORD.findall(question)
+    meant = {word: spelled for word in words if (spelled := _meant(word))}
+    plain = {word for word in meant if _is_plain(word, meant[word], marked=has_tone_marks(question))}
+    if not has_tone_marks(question):
+        keyed = sum(word in meant for word in words)
+        plain = {*meant} if plain or (keyed > 1 and 2 * keyed > len(words)) else set()
+    return _WORD.sub(lambda match: meant[match[0]] if match[0] in plain else match[0], question)
 
 
-def _meant(word: str, *, both: bool) -> str:
-    """The syllable that the keys of a word spell, or the word.
-
-    :param both: only one with a tone and with a letter that has no key of its own.
-    """
-    if parse(word) is not None:
-        return word
+def _meant(word: str) -> str:
+    """The syllable that the keys of a word spell, in its case; empty for none."""
+    if parse(word) is not None or _NAME.fullmatch(word):
+        return ""
     spelled = _vni(word.lower()) if any(char.isdigit() for char in word) else _telex(word.lower())
-    syllable = parse(spelled) if spelled else None
-    if spelled is None or syllable is None:
-        return word
-    if both and (syllable.tone == "ngang" or not _SHAPED & {*syllable.onset, *syllable.rhyme}):
-        return word
+    if spelled is None or parse(spelled) is None:
+        return ""
     return spelled.upper() if word.isupper() else spelled.capitalize() if word[0].isupper() else spelled
+
+
+def _is_plain(word: str, spelled: str, *, marked: bool) -> bool:
+    """Whether a word must be the keys of a syllable: they have a tone and a letter that has no key of its own.
+
+    :param marked: the question has marks, so that nothing less will do.
+    """
+    syllable = parse(spelled)
+    if syllable is None:
+        return False
+    both = syllable.tone != "ngang" and bool(_SHAPED & {*syllable.onset, *syllable.rhyme})
+    return both or (not marked and _PLAIN_KEYS.match(word) is not None)
 
 
 def _telex(keys: str) -> str | None:

@@ -14,6 +14,7 @@ from index.terms import fold, marked_spellings
 from qa.abbreviations import folded_words
 from qa.people import people_in
 from qa.phrase import DEPARTMENTS
+from qa.question_kind import HEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
     from index.span import Span
 
 _OFFICE = re.compile(
-    r"\b(?P<deputy>(?:pho|deputy|vice) (?:\w+ )?)?(?P<office>bi thu|giam doc|chu tich|hieu truong|vien truong|vu truong"
-    r"|cuc truong|chu nhiem|truong ban|truong phong|truong khoa|tong giam doc|bo truong|chanh van phong|cum truong"
-    r"|thu ky|ke toan truong|to truong|doi truong|tram truong|trong tai|huan luyen vien|tong bien tap|thu tuong)\b"
+    r"\b(?P<deputy>(?:pho|deputy|vice) (?:\w+ )?)?"
+    rf"(?P<office>{fold(HEADS)}|cum truong|trong tai|huan luyen vien)\b"
 )
-"""An office in folded text, and whether of a deputy; see :func:`offices_in`."""
+"""An office in folded text, and whether of a deputy; see :func:`offices_in`.  A body may be cụm trưởng as well."""
 _VICE = re.compile(r"\bthu truong\b")
 _BODY = re.compile(rf" (?P<kind>{fold(DEPARTMENTS)}|ubnd|hdnd|trung tam|cong ty|benh vien) (?P<name>\w+)")
 """The body that an office is of, right behind it."""

@@ -44,11 +44,13 @@ _BODIES = (
     "đơn vị|cơ quan|tổ chức|trường|viện|sở|ban|bộ|phòng|chi bộ|đảng bộ|tỉnh|huyện|xã|thành phố|công ty|học viện"
     "|khoa"
 )
-OFFICES = (
-    "bí thư|phó bí thư|giám đốc|chủ tịch|hiệu trưởng|phó giám đốc|phó chủ tịch|phó hiệu trưởng|phó vụ trưởng|vụ trưởng"
-    "|chủ nhiệm|phó chủ nhiệm|viện trưởng|phó viện trưởng|trưởng phòng|phó trưởng phòng|trưởng ban|phó trưởng ban"
-    "|tổng giám đốc|phó tổng giám đốc|bộ trưởng|thứ trưởng|chánh văn phòng"
+HEADS = (
+    "bí thư|giám đốc|chủ tịch|hiệu trưởng|viện trưởng|vụ trưởng|cục trưởng|chủ nhiệm|trưởng ban|trưởng phòng"
+    "|trưởng khoa|tổng giám đốc|bộ trưởng|chánh văn phòng|thư k[ýí]|kế toán trưởng|tổ trưởng|đội trưởng|trạm trưởng"
+    "|tổng biên tập|thủ tướng"
 )
+"""Offices of one person that may have deputies."""
+OFFICES = rf"(?:phó )?(?:{HEADS})|thứ trưởng"
 _OFFICE_FIRST = re.compile(rf"(?:{OFFICES}|phó \w+|trưởng \w+|[uủ][yỷ] viên)\b", re.IGNORECASE)
 _PEOPLE = f"người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|nhân vật|vị|tác giả|thầy|cô|{OFFICES}"
 _ROLES = (
@@ -58,6 +60,8 @@ _ROLES = (
 )
 """What people are called who are asked for one by one: "Cầu thủ nào ghi bàn?"."""
 _NOUN = r"(?:\w+ ){0,3}?"
+_OWN_NOUN = r"(?:(?!(?:tại|bằng|theo(?! học)|vào|trong) )\w+ ){0,3}?"
+"""Words that belong to the one before; in "thủ tướng tại kỳ họp nào" it is not the office that is asked for."""
 _PATTERNS = (  # the first that a question matches decides
     (
         Kind.TIME,
@@ -89,7 +93,7 @@ _PATTERNS = (  # the first that a question matches decides
     ),
     (
         Kind.PERSON,
-        rf"\b(?:ai|who|whom|whose)\b|\b(?:{_PEOPLE}) {_NOUN}nào\b|\btên (?:của )?(?:{_PEOPLE})\b"
+        rf"\b(?:ai|who|whom|whose)\b|\b(?:{_PEOPLE}) {_OWN_NOUN}nào\b|\btên (?:của )?(?:{_PEOPLE})\b"
         r"|\b(?:ông|bà|thầy|cô|đồng chí|người) gì\b"
         rf"|\b(?:kể tên|liệt kê|nêu tên|danh sách|tên) (?:các |những )?(?:{_PEOPLE})\b",
     ),
@@ -137,6 +141,12 @@ _SPANS_OF_TIME = re.compile(
     r"\b(?:sang|trua|chieu|toi|dem|ngay|thang|nam|quy|tuan|gio|the ki|the ky|nhiem ky|thoi|khi|mua|luc|truoc|sau"
     r"|dau|cuoi)\b"
 )
+_DAYS = (
+    r"(?:^|\b(?:vào|từ|đến|trước) )thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy)\b|\b(?:chủ nhật|hôm|tết|rằm|giao thừa)\b"
+    r"|\bm[ùồ]ng (?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b"
+)
+"""Names of days in which no number need be; "thứ ba" behind a noun is rather the third."""
+_DAYS_MARKED, _DAYS_FOLDED = re.compile(_DAYS), re.compile(fold(_DAYS))
 _PLACES = re.compile(
     r"\b(?:o|tai|phong|hoi truong|xa|huyen|tinh|thanh pho|duong|so|truc tuyen|nuoc|khu|noi)\b"
 )
@@ -200,12 +210,17 @@ def can_be(kind: Kind, text: str) -> bool:
     (True, False)
     >>> can_be(Kind.PERSON, "đồng chí Khoa"), can_be(Kind.PERSON, "vào buổi sáng")
     (True, False)
+    >>> can_be(Kind.TIME, "thứ Hai"), can_be(Kind.TIME, "thứ trưởng")
+    (True, False)
     """
     if kind is Kind.NUMBER:
         return any(char.isdigit() for char in text) or not _NUMBER_WORDS.isdisjoint(text.lower().split())
     if kind is Kind.TIME:
         folded = fold(text)
-        return any(c.isdigit() for c in text) or bool(moments(folded) or _SPANS_OF_TIME.search(folded))
+        days = _DAYS_MARKED.search(text.lower()) if has_tone_marks(text) else _DAYS_FOLDED.search(folded)
+        return any(c.isdigit() for c in text) or bool(
+            moments(folded) or _SPANS_OF_TIME.search(folded) or days
+        )
     if kind is Kind.PERSON:
         return any(char.isupper() for char in text)
     if kind is Kind.PLACE:

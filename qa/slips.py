@@ -1,7 +1,8 @@
 """A question with slips of the keyboard → the question without them, where the articles leave no doubt.
 
 Only a word that is no syllable of Vietnamese and that no article has is changed: into one or two syllables an edit
-away that stand beside the neighbouring word in some article.  A name that no article has is therefore left alone.
+away that stand beside the neighbouring word in some article, or into itself with its last letter once if that stands
+beside it in the table of common pairs.  A name that no article has is therefore left alone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from index.syllable import is_syllable
 from index.terms import FOLDED, fold, has_tone_marks, marked_spellings
 from qa.phrase import capitalised
+from qa.tone_marks import is_common_pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +48,7 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
     parts, end = [], 0
     for number, count in zip(strange, counts, strict=True):
         typed = words[number][0]
-        once = _said_once(typed)
+        once = _said_once([word[0].lower() for word in words], number) if typed.islower() else ""
         better = None if count else once or _better(folded, number, frequency)
         if better is not None:
             if has_tone_marks(question) and not once:
@@ -57,10 +59,19 @@ def correct_slips(question: str, *, frequency: Frequency) -> str:
     return "".join([*parts, question[end:]])
 
 
-def _said_once(word: str) -> str:
-    """The syllable that a word in small letters is with its last letter once: aii, khôngg; empty for none."""
+def _said_once(words: Sequence[str], number: int) -> str:
+    """The syllable that a word is with its last letter once, if it is common beside a neighbour; empty for none.
+
+    >>> _said_once(["là", "aii"], 1), _said_once(["holiday", "inn"], 1)
+    ('ai', '')
+    """
+    word = words[number]
     once = word.rstrip(word[-1]) + word[-1]
-    return once if once != word and word.islower() and is_syllable(once) else ""
+    if once == word or not is_syllable(once):
+        return ""
+    pairs = [f"{before} {once}" for before in words[max(0, number - 1) : number]]
+    pairs += [f"{once} {after}" for after in words[number + 1 : number + 2]]
+    return once if any(map(is_common_pair, pairs)) else ""
 
 
 def same_but_for_a_slip(typed: str, meant: str) -> bool:

@@ -1,4 +1,4 @@
-"""An index of an older format is told from one of this; the next run reads all articles anew and keeps their vectors."""
+"""An index of an older format is told from one of this; the next run reads every article anew, with the old vectors."""
 
 from __future__ import annotations
 

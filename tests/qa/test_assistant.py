@@ -203,6 +203,15 @@ def test_a_follow_up_is_answered_from_the_article_of_the_turn_before(assistant):
     assert "follow_up" in [note.kind for note in reply.notes]
 
 
+@pytest.mark.parametrize("unasked", ["", "  \n", "dài " * 1_000])
+def test_what_cannot_be_asked_is_left_out_of_the_history(assistant, unasked):
+    helper = assistant()
+    bridge = "Cầu Đá Bạc dài bao nhiêu mét?"
+    for history in ([unasked, bridge], [bridge, unasked]):
+        assert helper.ask("Ai thiết kế?", history=history).understood == "Ai thiết kế Cầu Đá Bạc?"
+    assert helper.ask("Ai thiết kế?", history=[unasked]).understood == "Ai thiết kế?"
+
+
 def test_what_a_reply_was_made_of_can_be_explained(assistant):
     reply = assistant().ask("Cầu Đá Bạc dài bao nhiêu mét?")
     told = explain(reply.evidence)

@@ -109,6 +109,103 @@ def test_a_follow_up_gets_what_it_leaves_out(question, before, resolved):
     assert resolve(question, before=before).text == resolved
 
 
+POOR = Turn("Tỉnh Hà Nam có bao nhiêu hộ nghèo?", ("1.200 hộ",))
+FINED = Turn("Phạt vượt đèn đỏ bao nhiêu tiền?")
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "resolved"),
+    [
+        ("Còn năm 2022?", POOR, "Tỉnh Hà Nam có bao nhiêu hộ nghèo năm 2022?"),
+        ("Còn năm 2022 thì bao nhiêu?", POOR, "Tỉnh Hà Nam có bao nhiêu hộ nghèo năm 2022?"),
+        ("Còn năm ngoái?", POOR, "Tỉnh Hà Nam có bao nhiêu hộ nghèo năm ngoái?"),
+        ("con nam ngoai", POOR, "Tỉnh Hà Nam có bao nhiêu hộ nghèo nam ngoai?"),
+        ("Còn tháng 5?", POOR, "Tỉnh Hà Nam có bao nhiêu hộ nghèo tháng 5?"),
+        ("còn quý 2", POOR, "Tỉnh Hà Nam có bao nhiêu hộ nghèo quý 2?"),
+        ("Còn ở thành phố?", POOR, "Tỉnh Hà Nam có bao nhiêu hộ nghèo ở thành phố?"),
+        ("con o thanh pho", POOR, "Tỉnh Hà Nam có bao nhiêu hộ nghèo o thanh pho?"),
+        ("Còn theo chuẩn mới?", POOR, "Tỉnh Hà Nam có bao nhiêu hộ nghèo theo chuẩn mới?"),
+        ("Còn các xã miền núi?", POOR, "Tỉnh Hà Nam có bao nhiêu hộ nghèo các xã miền núi?"),
+        ("Còn các hộ cận nghèo?", POOR, "Tỉnh Hà Nam có bao nhiêu hộ cận nghèo?"),
+        ("Còn đạt chuẩn?", Turn("Huyện có bao nhiêu xã?"), "Huyện có bao nhiêu xã đạt chuẩn?"),
+        ("Còn tháng 5?", Turn("Tháng 4 tỉnh có bao nhiêu vụ?"), "Tháng 5 tỉnh có bao nhiêu vụ?"),
+        ("Còn năm ngoái?", Turn("Ngành y có bao nhiêu bác sĩ?"), "Ngành y có bao nhiêu bác sĩ năm ngoái?"),
+        (
+            "Còn ở Ninh Bình?",
+            Turn("Ở Hà Nam có bao nhiêu hộ nghèo?"),
+            "Ở Ninh Bình có bao nhiêu hộ nghèo?",
+        ),
+        ("Còn xe máy?", FINED, "Phạt vượt đèn đỏ bao nhiêu tiền xe máy?"),
+        ("con o to", FINED, "Phạt vượt đèn đỏ bao nhiêu tiền o to?"),
+        ("Còn lúa?", Turn("Tỉnh có bao nhiêu ha rừng?"), "Tỉnh có bao nhiêu ha lúa?"),
+    ],
+)
+def test_only_what_can_be_counted_takes_the_place_of_what_is_counted(question, before, resolved):
+    assert is_follow_up(question)
+    assert resolve(question, before=before).text == resolved
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Thế mạnh của Trường là gì?",
+        "Thế hệ nào dùng mạng nhiều nhất?",
+        "Thế giới có bao nhiêu người dùng mạng?",
+        "Thế nào là hộ nghèo?",
+        "Con đường mới dài bao nhiêu km?",
+        "Con số hộ nghèo năm 2022 là bao nhiêu?",
+        "Va chạm xảy ra lúc mấy giờ?",
+        "Vay vốn ngân hàng chính sách ở đâu?",
+        "Thế vận hội tổ chức ở đâu?",
+        "Thế chấp nhà đất cần giấy tờ gì?",
+        "the nao la ho ngheo",
+        "the gioi co bao nhieu nguoi dung mang",
+        "con duong moi dai bao nhieu km",
+        "va cham xay ra luc may gio",
+        "vay von ngan hang chinh sach o dau",
+    ],
+)
+def test_a_word_that_begins_as_an_opening_does_opens_no_follow_up(question):
+    assert not is_follow_up(question)
+    assert resolve(question, before=POOR).text == question
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("con so noi vu", "so noi vu"),
+        ("con vien thi sao", "vien"),
+        ("con truong", "truong"),
+        ("va vien", "vien"),
+        ("Thế Viện?", "Viện"),
+    ],
+)
+def test_an_opening_without_its_marks_opens_what_asks_nothing_by_itself(question, named):
+    assert is_follow_up(question)
+    resolved = resolve(question, before=WHO).text
+    assert resolved.startswith("Ai chủ trì hội nghị")
+    assert resolved.endswith(f" {named}?")
+    assert " con " not in resolved
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "more"),
+    [
+        ("Còn đơn vị nào khác không?", POOR, True),
+        ("Trường nào khác được tặng Cờ?", Turn("Trường nào được tặng Cờ thi đua của Học viện?"), True),
+        ("Ngoài ông Lê An còn ai nữa?", Turn("Ai chủ trì?", ("Lê An",)), True),
+        ("Xe máy nào khác bị phạt vì vượt đèn đỏ?", POOR, False),
+        ("Tỉnh nào khác có nhiều hộ giàu nhất nước?", POOR, False),
+    ],
+)
+def test_more_of_the_same_is_asked_for_only_where_nothing_new_is_said(question, before, more):
+    assert resolve(question, before=before) == (before.question if more else question, more)
+
+
+def test_what_is_different_is_no_asking_for_more():
+    assert not is_follow_up("Hộ nghèo và hộ cận nghèo có gì khác nhau về mức hỗ trợ?")
+
+
 @pytest.mark.parametrize("question", ["Còn ai nữa?", "con ai nua khong", "Who else spoke?"])
 def test_asking_for_more_is_the_question_before_with_other_answers(question):
     assert resolve(question, before=WHO) == (WHO.question, True)

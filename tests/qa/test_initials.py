@@ -81,6 +81,14 @@ def test_other_words_stay_as_they_were_typed(question):
     assert read(question) == question
 
 
+def test_no_more_abbreviations_are_read_together_than_have_letters_enough(monkeypatch):
+    sizes = []
+    monkeypatch.setattr("qa.initials._words_for", lambda question, read, said: sizes.append(len(read)))
+    assert read("ai " + "BCD " * 200) == "ai " + "BCD " * 200
+    assert max(sizes) <= 11
+    assert len(sizes) <= 11 * 200
+
+
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=2))
 def test_whatever_is_asked_only_abbreviations_change(question, texts):
     shorts = abbreviations(question, meanings=lambda short: (), written=lambda short: False)

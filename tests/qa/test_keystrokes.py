@@ -39,12 +39,14 @@ def every_marked_syllable():
 
 @pytest.mark.parametrize("keys", [telex, vni])
 def test_every_syllable_comes_back_from_its_keys(keys):
+    others = keys("đường")  # one word alone may be what it looks like: "bus"
     wrong = [
-        (word, keys(word), undo_keystrokes(keys(word)))
+        (word, keys(word), undo_keystrokes(f"{others} {keys(word)}"))
         for word in every_marked_syllable()
         if parse(keys(word)) is None
         and not ENGLISH.search(keys(word))
-        and undo_keystrokes(keys(word)) != word
+        and not (len(keys(word)) == 2 and keys(word)[1].isdigit() and keys(word) != "y1")  # "A1" is a class
+        and undo_keystrokes(f"{others} {keys(word)}") != f"đường {word}"
     ]
     assert wrong == []
 
@@ -59,6 +61,9 @@ def test_every_syllable_comes_back_from_its_keys(keys):
         ("truowngf hocj", "trường học"),
         ("ai chur trif hooij nghij?", "ai chủ trì hội nghị?"),
         ("Hooij nghị họp ở đâu?", "Hội nghị họp ở đâu?"),
+        ("y1 kie61n cua3 ai", "ý kiến của ai"),
+        ("thuw kys", "thư kí"),
+        ("lop 12A1 hocj owr ddaau", "lop 12A1 học ở đâu"),
     ],
 )
 def test_words_are_read_as_keys_with_their_case(typed, wanted):
@@ -74,6 +79,15 @@ def test_words_are_read_as_keys_with_their_case(typed, wanted):
         "Covid19 ở Paris",
         "Xe bus số 5 chạy bằng gas hay xăng E5?",
         "Bằng lái hạng A1 là gì?",
+        "lop A1 co bao nhieu hoc sinh",
+        "toa nha A2 o dau",
+        "in tren giay A4",
+        "xang E5 gia bao nhieu",
+        "xe bus so 7 di dau",
+        "taxi",
+        "xe bus hay taxi re hon",
+        "khach san Rex o dau",
+        "chi bo3 co may nguoi",
         "",
         "w",
         "x1",

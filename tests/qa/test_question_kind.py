@@ -5,13 +5,19 @@ from __future__ import annotations
 import pytest
 
 from index.terms import fold
-from qa.question_kind import Asked, Kind, asked_about, asked_for, can_be
+from qa.offices import offices_in
+from qa.question_kind import HEADS, Asked, Kind, asked_about, asked_for, can_be
 
 QUESTIONS = {
     Kind.PERSON: [
         "Ai chủ trì?",
         "Người nào phát biểu?",
         "Cầu thủ nào ghi bàn?",
+        "Thủ tướng nào ký?",
+        "Cục trưởng nào ký?",
+        "Phó Cục trưởng nào dự?",
+        "Thư ký nào ghi biên bản?",
+        "Tổng biên tập nào?",
         "Giám đốc Sở là ai?",
         "Who chaired it?",
         "Kể tên những người dự.",
@@ -128,3 +134,39 @@ def test_who_holds_an_office_of_many_bodies_is_asked_for_and_not_the_body() -> N
 )
 def test_words_that_ask_are_told_from_others_that_look_like_them(question, kind):
     assert asked_for(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "is_time"),
+    [
+        ("thứ Hai", True),
+        ("vào thứ Bảy", True),
+        ("Chủ nhật", True),
+        ("hôm qua", True),
+        ("hôm nay", True),
+        ("mùng Một Tết", True),
+        ("đúng rằm", True),
+        ("thu hai", True),
+        ("thứ trưởng", False),
+        ("vị trí thứ ba", False),
+        ("thu phí", False),
+        ("mong muốn", False),
+        ("ram", True),
+    ],
+)
+def test_days_without_a_number_are_times_and_what_sounds_like_them_is_none(text, is_time):
+    assert can_be(Kind.TIME, text) is is_time
+
+
+@pytest.mark.parametrize("noun", HEADS.replace("[ýí]", "ý").split("|"))
+def test_whoever_holds_an_office_is_a_person_and_the_office_is_known(noun):
+    assert asked_for(f"{noun.capitalize()} nào phát biểu?").kind is Kind.PERSON
+    assert [office[0] for office in offices_in(f"ông An, {noun}")] == [fold(noun)]
+
+
+def test_an_office_that_somebody_gets_somewhere_is_not_what_is_asked_for():
+    assert asked_for("Ông Đồng được bầu làm Thủ tướng tại kỳ họp nào?").kind is Kind.THING
+
+
+def test_a_school_may_be_the_head_of_a_group():
+    assert asked_for("Cụm trưởng là trường nào?").kind is Kind.BODY

@@ -61,6 +61,8 @@ def test_other_words_are_left_alone(question):
         ("Hạng III và Ooong", "Hạng III và Ooong"),
         ("Bruce Lee là ai", "Bruce Lee là ai"),
         ("Did Lee see the bee too?", "Did Lee see the bee too?"),
+        ("Được tặng bằng khen khôngg?", "Được tặng bằng khen khôngg?"),  # no neighbour tells
+        ("Quán holiday inn mở khi nào vậy?", "Quán holiday inn mở khi nào vậy?"),
     ],
 )
 def test_a_letter_that_is_held_down_counts_once(typed, wanted):
