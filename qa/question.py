@@ -96,7 +96,8 @@ def understand(question: str, *, before: Turn | None = None) -> Query:
     if before is not None and is_follow_up(plain):
         resolved = resolve(plain, before=before)
         note = Note("follow_up", Message("Đã hiểu là: {}", (resolved.text,)), alternative=f'"{question}"')
-        return Query(question, resolved.text, (note,), before=before, more=resolved.more)
+        notes = () if resolved.text == question else (note,)
+        return Query(question, resolved.text, notes, before=before, more=resolved.more)
     notes = () if text == question else (did_you_mean(text, typed=question),)
     return Query(question, plain, notes)
 
