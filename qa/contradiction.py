@@ -64,6 +64,7 @@ _STAGE = re.compile(rf"\b(?:{'|'.join(_STAGES)})\b")
 """Stages of school, in folded text."""
 _CODE_OF = r"\b0*{}/(?:\d{{4}}/)?[a-z]"
 """The number of a document where the document itself gives it: Số: 417/QĐ-UBND."""
+_YEAR_OF_KIND = re.compile(r"^/\d{4}")
 _CLAUSE = r"(?m)^\W*{}[.)]"
 """The clause of an article of law, which only its number begins."""
 _PLACED = re.compile(
@@ -126,7 +127,7 @@ class Contradiction:
         >>> Contradiction("Huyện Vân Kê").of("huyện Vân Khê"), Contradiction("Huyện Vân Kê").of("huyện Lai Kê")
         (False, True)
         >>> asked = Contradiction("Nghị định 245/2024/NĐ-CP quy định gì?")
-        >>> [asked.of(text) for text in ("Số: 231/2024/NĐ-CP", "Số: 245/2024/NĐ-CP", "Số 12-KL/TW")]
+        >>> [asked.of(text) for text in ("Số: 231/2019/NĐ-CP", "Số: 245/2024/NĐ-CP", "Số 12-KL/TW")]
         [True, False, False]
         >>> asked = Contradiction("Hội thi cấp tiểu học có mấy thầy cô?")
         >>> [asked.of(text) for text in ("Hội thi giáo viên THPT", "Tiểu học và THCS", "Hội thi")]
@@ -192,8 +193,9 @@ class Contradiction:
 
     def _has_other_documents(self, folded: str) -> bool:
         told = set(document_numbers(folded))
-        kinds = {kind for _, kind in told}
-        if not self._documents.isdisjoint(told) or not any(kind in kinds for _, kind in self._documents):
+        kinds = {_YEAR_OF_KIND.sub("", kind) for _, kind in told}
+        asked = {_YEAR_OF_KIND.sub("", kind) for _, kind in self._documents}
+        if not self._documents.isdisjoint(told) or asked.isdisjoint(kinds):
             return False
         shortened = (rf"\b{noun}(?: so)? 0*{number}\b(?!/)" for noun, number in self._numbered)
         return not any(re.search(one, folded) for one in shortened)

@@ -97,7 +97,9 @@ def decide(
         article = one.candidate.article
         if article.id not in contradicted:
             contradicted[article.id] = contradiction.of(f"{header(article)}\n{article.text}")
-        another = contradicted[article.id] or contradiction.of_time(article.headline or "", one.candidate.hit.text)
+        another = contradicted[article.id] or contradiction.of_time(
+            article.headline or "", one.candidate.hit.text
+        )
         values = features(query, ranked, passages=passages, of=place)
         support = 0.0 if another or one.candidate.fit < 0 else calibration.support(values)
         considered.append(Considered(one.candidate, support, calibration.probability(values)))
