@@ -11,31 +11,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.span import Span
-from index.terms import fold, has_tone_marks, marked_spellings
+from index.terms import fold, has_tone_marks
 from qa.exchange import corresponding, counting_part, exchanged, stands_beside
+from qa.openings import OPENS_FOLDED, WHAT_OF, opening
 from qa.people import people_in
 from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised
 from qa.question_kind import OFFICES, Kind, asked_about, asked_for, asks, without_asking
-from qa.tone_marks import common_pairs
 
-_OPENS = (
-    "thế còn|vậy còn|thế thì|vậy thì|còn(?! lại )|vậy|và|ngoài ra|what about|how about|and"
-    "|thế(?! (?:nào|mạnh|hệ|giới|kỷ|kỉ|vận|chiến|lực|trận|chấp|tục|sự|gian|năng|tử|thái|cục|cờ|đứng|phẩm) )"
-)
-"""Words before what a follow-up is about; but "thế giới", "thế mạnh" and "còn lại" are words of their own."""
-_OPENING = re.compile(rf"(?:{_OPENS}) ")
-_OPENING_FOLDED = re.compile(fold(_OPENING.pattern))
-_OPENS_FOLDED = f"(?:{fold(_OPENS)})"
-_MARKED_OPENING = {"con": "còn", "the": "thế", "vay": "vậy", "va": "và"}
-"""By the folded word that opens, itself."""
-_COMMON = 5
-"""How often the table of common pairs must have two words that an opening may be one of."""
 _DEFINES = re.compile(r"(?:nhu )?the nao la ")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 """What an answer tells of somebody in brackets: it may be what is asked next."""
 _WHAT_ABOUT = re.compile(r"^(?P<topic>.+?)(?:\s+(?:thi sao|thi the nao|the nao|ra sao|thi|sao|a))?$")
 """What an opening is followed by."""
-_WHAT_OF = re.compile(r"^(?P<topic>.+) thi (?:sao|the nao|ra sao)$")
 _MORE = re.compile(
     r"\b(?:ai|gi|dau|nao)(?: con)? (?:nua|khac(?! (?:nhau|voi|so|biet)\b))\b"
     r"|^(?:con|va) (?:nhung )?(?:ai|gi)(?: nua| khac)?$"
@@ -72,11 +59,11 @@ _NAME_FIRST = re.compile(r"^[^\W\d_a-zà-ỹ]\w*(?: [^\W\d_a-zà-ỹ]\w*){0,3} t
 _HOW_MANY = re.compile(r"(?:bao nhiêu|mấy|bao nhieu|may) (.+)", re.IGNORECASE)
 _OF_THEM = r"trong (?:so )?(?:do|ay|nay)"
 _PART = re.compile(
-    rf"(?:{_OPENS_FOLDED} )?(?:(?P<first>{_OF_THEM}) (?:thi )?)?(?:co )?(?:bao nhieu|may) (?:(?:nguoi|em|vi|dua|cai) )?"
+    rf"(?:{OPENS_FOLDED} )?(?:(?P<first>{_OF_THEM}) (?:thi )?)?(?:co )?(?:bao nhieu|may) (?:(?:nguoi|em|vi|dua|cai) )?"
     rf"(?(first)|{_OF_THEM} )(?:la |thuoc )?(?P<part>.+)"
 )
 _PART_FIRST = re.compile(
-    rf"(?:{_OPENS_FOLDED} )?{_OF_THEM} (?:so )?(?P<part>.+?) (?:la |co |thi )?"
+    rf"(?:{OPENS_FOLDED} )?{_OF_THEM} (?:so )?(?P<part>.+?) (?:la |co |thi )?"
     r"(?:bao nhieu|may)(?: nguoi| em| vi| dua| cai)?"
 )
 """What is counted again in a part: "bao nhiêu người trong số đó là chính thức", folded; or the part first."""
@@ -144,7 +131,7 @@ def is_follow_up(question: str) -> bool:
 def _leans(question: str) -> bool:
     """Whether a question leaves out what it is about."""
     words = _folded(question)
-    leans = _opening(question) or any(opening.match(words) for opening in (_WHAT_OF, _OF_A_PERSON))
+    leans = opening(question) or any(begin.match(words) for begin in (WHAT_OF, _OF_A_PERSON))
     if leans or _NAME_FIRST.match(question) or _points_back(question):
         return True
     if _DEFINES.match(words):
@@ -194,31 +181,6 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
     return FollowUp(_completed(question, before) if _leans(question) else question)
 
 
-def _opening(question: str) -> int:
-    """How many words only open the question: 2 in "thế còn Viện", none in "thế mạnh" and in "con đường"."""
-    said = " ".join(WORD.findall(question)).lower()
-    if has_tone_marks(question):
-        found = _OPENING.match(said)
-    else:
-        found = None if _begins_with_other_word(said) else _OPENING_FOLDED.match(said)
-    return len(found[0].split()) if found else 0
-
-
-def _begins_with_other_word(folded: str) -> bool:
-    """Whether the first two words of a question without marks are rather one, as "con so" may be "con số".
-
-    Only where the question asks something by itself: "con so noi vu" leaves that out.
-    """
-    first, second, *_ = [*folded.split(), "", ""]
-    stands = asks(folded) or asked_for(folded).kind is not Kind.THING
-    if not stands or first not in _MARKED_OPENING or _WHAT_OF.match(folded):
-        return False
-    pairs, seconds = common_pairs().pairs, marked_spellings(second)
-    told = {form: sum(pairs[form, other] for other in seconds) for form in marked_spellings(first)}
-    opened = told.pop(_MARKED_OPENING[first], 0)
-    return max(told.values(), default=0) >= max(_COMMON, opened + 1)
-
-
 def _asks_for_more(words: str, before: Turn) -> bool:
     """Whether nothing but other answers to the question before are asked for: no word of a folded question is new."""
     found = _MORE.search(words)
@@ -259,9 +221,9 @@ def _completed(question: str, before: Turn) -> str:
 
 def _what_about(question: str) -> str | None:
     """What stands behind "Còn …", without "thì sao"; the whole question where it is "Hải Dương thì được gì?"."""
-    first = _opening(question)
+    first = opening(question)
     said = " ".join(_folded(question).split()[first:])
-    about = (_WHAT_ABOUT if first else _WHAT_OF).match(said)
+    about = (_WHAT_ABOUT if first else WHAT_OF).match(said)
     if about:
         words = Words(question)
         place = words.span(first, first + len(about["topic"].split()))
