@@ -168,7 +168,7 @@ def test_dates_numbers_and_terms_of_any_text(raw):
 @fuzz
 @given(TEXTS)
 def test_any_question_is_understood_as_something(raw):
-    assume(raw.strip())
+    assume(any(map(str.isalnum, raw)))
     assert understand(raw).text
 
 
