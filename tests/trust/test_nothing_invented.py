@@ -11,6 +11,7 @@ import random
 import re
 import subprocess
 import sys
+from itertools import islice, repeat
 from pathlib import Path
 
 import pytest
@@ -72,11 +73,12 @@ def shown_is_said(assistant: Assistant, question: str) -> int:
 
 
 def random_questions(files: Path, count: int) -> list[str]:
-    """Words of the articles in no order, with and without what no article says."""
+    """Words of the articles in no order, with and without what no article says; each has a letter or a digit."""
     draw = random.Random(23)
     words = " ".join(path.read_text(encoding="utf-8") for path in sorted(files.glob("*.txt"))).split()
     odd = ["ai", "bao nhiêu", "\u202e", "<b>", "“", "17/8", "???", "Sao Hỏa", "\x1b[31m", "n\u0303"]
-    return [" ".join(draw.choices([*words, *odd * 30], k=draw.randrange(1, 25))) for _ in range(count)]
+    made = (" ".join(draw.choices([*words, *odd * 30], k=draw.randrange(1, 25))) for _ in repeat(None))
+    return list(islice((one for one in made if any(map(str.isalnum, one))), count))
 
 
 def questions(file: str, *, every: int, made_up: int) -> list[str]:
