@@ -7,7 +7,8 @@ prose has no headline.
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
+from functools import lru_cache
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from index.bylines import is_byline
@@ -44,9 +45,16 @@ def find_headline(text: str, *, furniture: Sequence[Span] = ()) -> str | None:
     >>> find_headline("ĐẢNG ỦY SỞ\nSố: 12-BC/ĐU\n\nBÁO CÁO\nSơ kết công tác Đảng\n\nNăm 2022, …")
     'BÁO CÁO Sơ kết công tác Đảng'
     """
+    most = _HEAD * LONGEST
+    return _headline_of(text[:most], tuple(takewhile(lambda piece: piece.start < most, furniture)))
+
+
+@lru_cache(maxsize=256)
+def _headline_of(text: str, furniture: tuple[Span, ...]) -> str | None:
+    """The headline of a text that was cut: an article is asked for it once a passage."""
     head = [
         words
-        for line in islice(paragraphs(text[: _HEAD * LONGEST]), _HEAD)
+        for line in islice(paragraphs(text), _HEAD)
         if (words := clean_title(" ".join(part.of(text) for part in outside(text, line, pieces=furniture))))
         and not _MOTTO.fullmatch(words)
         and not parse_date(words)

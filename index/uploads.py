@@ -60,8 +60,9 @@ def add_upload(index: Path, file: BinaryIO, *, name: str, size: int) -> str:
         with partial.open("wb") as copy:
             shutil.copyfileobj(file, copy)
         before = _before(folder / kept)
-        before.unlink(missing_ok=True)
-        if (folder / kept).exists():
+        if (
+            folder / kept
+        ).exists() and not before.exists():  # of two in one request the first aside is the one to keep
             os.link(folder / kept, before)
         partial.replace(folder / kept)
     except OSError as error:

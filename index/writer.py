@@ -147,12 +147,15 @@ class StoreWriter(Store):
 
     def kept_vectors(self, texts: Sequence[str], *, encoder: str) -> dict[str, NDArray[np.float32]]:
         """The vectors that an older format had for some of the texts, by text."""
-        keys = {text_key(text): text for text in texts}
-        marks = ", ".join("?" * len(keys))
-        rows = self._all(
-            f"SELECT text, vector FROM kept WHERE encoder = ? AND text IN ({marks})", encoder, *keys
-        )
-        return {keys[key]: np.frombuffer(vector, np.float32) for key, vector in rows}
+        if not self._all("SELECT 1 FROM kept LIMIT 1"):
+            return {}
+        found = {}
+        for text in texts:
+            for (vector,) in self._all(
+                "SELECT vector FROM kept WHERE text = ? AND encoder = ?", text_key(text), encoder
+            ):
+                found[text] = np.frombuffer(vector, np.float32)
+        return found
 
     def forget_kept(self) -> None:
         """Delete the vectors of an older format; call inside a transaction."""

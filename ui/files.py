@@ -38,7 +38,7 @@ from ui.refusal import NOT_SERVED, refuse
 from ui.unread import unread
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Collection
 
     from starlette.requests import Request
     from starlette.types import ASGIApp
@@ -124,14 +124,20 @@ async def _lines(
         yield _line(one)
     told: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
 
+    added = dict.fromkeys(one["article"] for one in kept if "article" in one)
+
+    def settle(*, unreadable: Collection[str]) -> bool:
+        return any([settle_upload(folder, one, readable=one not in unreadable) for one in added])
+
     def work() -> None:
         try:
             with writing:
-                report = update(index=folder, progress=_Steps(told.put))
-                unreadable = set(report.unread)
-                added = [one["article"] for one in kept if "article" in one]
-                put_back = [settle_upload(folder, one, readable=one not in unreadable) for one in added]
-                if any(put_back):
+                try:
+                    report = update(index=folder, progress=_Steps(told.put))
+                except HoidapError:
+                    settle(unreadable=())  # they are read by the next run
+                    raise
+                if settle(unreadable=report.unread):
                     settled = update(index=folder)
                     report = replace(report, articles=settled.articles, passages=settled.passages)
             for unread_file in report.problems:

@@ -6,7 +6,6 @@ Takes the parts of a page and its behaviour, binds them by Gradio's events; deci
 from __future__ import annotations
 
 from collections.abc import (
-    Callable,
     Iterator,  # at run time: Gradio evaluates what its event functions are annotated with
 )
 from dataclasses import dataclass, replace
@@ -23,6 +22,8 @@ from ui.page import Visit
 from ui.theme import script
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.language import Language
     from ui.layout import Parts
     from ui.page import Page

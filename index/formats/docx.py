@@ -39,12 +39,11 @@ _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT, _BOX = (
     f"{_W}{name}" for name in ("p", "tbl", "tr", "tc", "t", "txbxContent")
 )
 _BLANKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}ptab": "\t", f"{_W}noBreakHyphen": "-"}
-_UNREAD = (
-    {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr")}
-    | {
-        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same again for older programs
-    }
-)
+_OLDER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same again for older programs
+_UNREAD = {
+    _OLDER,
+    *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr")),
+}
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from index.article import read_articles
 from index.errors import UnreadableArticle
-from index.formats import extract as extract_here
 from index.moments import written_about
 from index.passage import cut_passages, search_text
 from index.terms import terms
@@ -24,9 +23,7 @@ _PASSAGES = 4_000  # that are counted: the mean is then right to half a percent 
 _ARTICLES = 50  # of a file, or its share of the passages where the files are few
 
 
-def mean_length(
-    sources: Sequence[Source], encoder: Encoder, *, extract: Callable[..., Extraction] = extract_here
-) -> float:
+def mean_length(sources: Sequence[Source], encoder: Encoder, *, extract: Callable[..., Extraction]) -> float:
     """The mean number of terms of a passage: of all of them where they are few, else of some drawn with a seed.
 
     :param extract: reads the formats; see :func:`index.article.read_articles`.

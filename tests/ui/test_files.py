@@ -205,3 +205,10 @@ def test_a_file_that_replaces_another_leaves_nothing_of_it(client, index):
     send(client, **{"cầu.txt": b"B\n\nMot cau khac."})
     assert titles(index) == ["B"]
     assert [path.name for path in (index / "uploads").iterdir()] == ["cầu.txt"]
+
+
+def test_two_files_of_one_name_that_cannot_be_read_leave_the_one_before(client, index):
+    send(client, **{"cầu.txt": BRIDGE})
+    client.post("/uploads", files=[("file", ("cầu.txt", b"")), ("file", ("cầu.txt", b" "))])
+    assert titles(index) == ["Khánh thành cầu Đá Bạc"]
+    assert [path.name for path in (index / "uploads").iterdir()] == ["cầu.txt"]
