@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.moments import moments
+from index.span import Span
 from index.terms import fold, has_tone_marks
 from qa.classes import is_of_another_class
 from qa.contradiction import YEAR, quarters
@@ -18,14 +19,13 @@ from qa.counted import NUMBER, words_counted
 from qa.days import asks_for_part_of_day, tells_part_of_day
 from qa.documents import CODE, without_years_of_documents
 from qa.offices import fit_of_office, offices_in
-from qa.phrase import DOCUMENTS, ends_phrase
-from qa.question_kind import Kind, asked_for, asks
+from qa.people import people_in
+from qa.phrase import BODIES, DOCUMENTS, ends_phrase
+from qa.question_kind import OFFICES, Kind, asked_for, asks
 from qa.slips import same_but_for_a_slip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from index.span import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ANYBODY = frozenset(("nguoi", "ca", "don", "lan", "cai", "thu", "gio"))  # what anything may be counted as
@@ -77,6 +77,9 @@ _COMPOUNDS = re.compile(
 """Words of two syllables of which the first alone would be a unit."""
 _SUMS = [[number, *unit] for number in ("nghin", "trieu", "ty", "ti") for unit in ([], ["dong"], ["usd"])]
 _NAMED = re.compile(r"\bten(?: \w+){0,2} (?:la )?gi\b")
+_WHAT_PART = re.compile(r"\b(?:vai tro|cuong vi|nhiem vu|chuc danh) (?:gi|nao)\b")
+_BODY_FIRST = re.compile(rf"(?:{BODIES})\b", re.IGNORECASE)
+_OFFICE = re.compile(OFFICES)
 _WHAT_DAY = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
 _DAY = re.compile(r"\bngay \d")
 _HALF = re.compile(r"\b(?:\d+|sau|nua|quy) (?:thang )?(dau|cuoi)(?: cua)? nam\b")
@@ -131,7 +134,7 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     """
     folded, said = fold(question), fold(sentence.of(text))
     elsewhere = _of_another_time(folded, said) or _of_the_other(question, sentence.of(text))
-    if elsewhere or _repeats(question, span.of(text)):
+    if elsewhere or _repeats(question, span.of(text)) or _is_part_of_nobody(question, span.of(text)):
         return -1
     counted = words_counted(question)
     if CODE.fullmatch(span.of(text)) and (counted or _asks_number(question, folded)):
@@ -168,6 +171,14 @@ def _repeats(question: str, said: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
+
+
+def _is_part_of_nobody(question: str, said: str) -> bool:
+    """Whether a span is an office, and the question asks for the part that a body plays."""
+    asked = _WHAT_PART.search(fold(question)) and _BODY_FIRST.match(question)
+    return bool(asked and _OFFICE.fullmatch(said.lower())) and not any(
+        people_in(question, Span(0, len(question)))
+    )
 
 
 def _asks_who(question: str, folded: str) -> bool:

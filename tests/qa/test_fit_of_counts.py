@@ -1,0 +1,32 @@
+"""A number fits what it counts: words that begin like a unit or look like one without their marks are no units."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.qa.test_fit import of
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "wanted"),
+    [
+        ("Trường có bao nhiêu tiến sĩ?", "Trường có 25 tiến sĩ.", "25 tiến sĩ", 1),
+        ("Bao nhiêu người dùng mạng?", "Có 72,7 triệu người dùng mạng.", "72,7 triệu người", 0),
+        ("Bao nhiêu người hiến máu?", "Có 300 bạn trẻ hiến máu.", "300 bạn trẻ", 0),
+        ("Bao nhiêu người nhập học?", "Có 3.200 tân sinh viên.", "3.200 tân sinh viên", 0),
+        ("Bao nhiêu người nhập học?", "Nộp 3.200 bản.", "3.200 bản", -1),
+        ("Có bao nhiêu đồng chí?", "Gồm 15 ủy viên.", "15 ủy viên", 0),
+        ("Có bao nhiêu đồng chí?", "Mỗi suất 300.000 đồng.", "300.000 đồng", -1),
+        ("Đầu tư bao nhiêu tiền?", "Vốn 50 nghìn tỷ cho đường.", "50 nghìn tỷ", 1),
+        ("Vé bao nhiêu tiền?", "Giá 30 ngàn một vé.", "30 ngàn", 1),
+        ("Hết bao nhiêu tiền?", "Có 5 triệu người.", "5 triệu", -1),
+        ("Có bao nhiêu lượt khách?", "Đón 5 triệu lượt khách.", "5 triệu", 1),
+        ("Tỷ lệ chọi là bao nhiêu?", "Tỷ lệ chọi là 1/8,5.", "1/8,5", 1),
+        ("Sở nào ban hành Quyết định?", "Quyết định 417/QĐ-SYT", "417/QĐ-SYT", 0),
+        ("Nhà máy khánh thành ngày nào?", "Xây trong 6 tháng đầu năm.", "6 tháng đầu năm", -1),
+    ],
+)
+def test_words_that_begin_or_look_like_a_unit_are_none(
+    question: str, text: str, words: str, wanted: int
+) -> None:
+    assert of(question, words, text=text) == wanted
