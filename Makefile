@@ -45,13 +45,15 @@ train-encoder: $(VENV)/.installed-test
 	$(BIN)/python -m qa.training.export --model build/unmarked/model --output index/encoder_model
 	$(BIN)/python -m qa.training.encoder_report --model index/encoder_model --data $(DATA)
 
-# Two readers that part after the other languages; two that learn from their mean to choose among what is found; the mean of those.
+# Two readers, each through the other languages and Vietnamese; two that learn from their mean to choose among what is
+# found; the mean of those.
 MEAN   := $(BIN)/python -m qa.training.average
 STAGE  := $(BIN)/python -m qa.training.train_reader --data $(DATA) --stage
 train-reader: $(VENV)/.installed-test
-	$(STAGE) languages --output build/languages
-	$(STAGE) vietnamese --start build/languages/reader.pt --output build/reader-one
-	$(STAGE) vietnamese --start build/languages/reader.pt --seed 4 --output build/reader-two
+	$(STAGE) languages --output build/languages-one
+	$(STAGE) languages --seed 2 --output build/languages-two
+	$(STAGE) vietnamese --start build/languages-one/reader.pt --output build/reader-one
+	$(STAGE) vietnamese --start build/languages-two/reader.pt --seed 2 --output build/reader-two
 	$(MEAN) build/reader-one/reader.pt build/reader-two/reader.pt --output build/mean.pt
 	$(STAGE) choosing --start build/mean.pt --seed 11 --output build/choosing-one
 	$(STAGE) choosing --start build/mean.pt --seed 21 --output build/choosing-two

