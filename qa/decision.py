@@ -44,6 +44,8 @@ _CONFLICTING = frozenset((Kind.PERSON, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.
 _TOLD_IN_PARTS = frozenset((Kind.THING, Kind.REASON, Kind.MANNER, Kind.TIME, Kind.PLACE))
 _JOINS = re.compile(r"\s*,?\s+(?:và\s+)?")
 """What stands between two parts of one answer."""
+_LEAST = 0.03
+"""Confidence below which a span is no answer, however well its passage was found; of 5 such answers none was right."""
 _WORTH = 0.2
 """Share of the first answer's confidence below which another is not shown; none of 88 such was right."""
 _OTHER_COUNT = 0.5  # the same for a number that does not count what is asked for, behind one that does
@@ -101,8 +103,10 @@ def decide(
             article.headline or "", one.candidate.hit.text
         )
         values = features(query, ranked, passages=passages, of=place)
-        support = 0.0 if another or one.candidate.fit < 0 else calibration.support(values)
-        considered.append(Considered(one.candidate, support, calibration.probability(values)))
+        confidence = calibration.probability(values)
+        answers_not = another or one.candidate.fit < 0 or confidence < _LEAST
+        support = 0.0 if answers_not else calibration.support(values)
+        considered.append(Considered(one.candidate, support, confidence))
         if _says_it(one.candidate, coverage=coverage):
             plain[article.id, one.candidate.span] = support
     sure = [(one.confidence, one.candidate) for one in considered if one.support >= threshold]

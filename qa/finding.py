@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.search import MAX_QUESTION
-from index.terms import has_tone_marks
+from index.terms import FOLDED, has_tone_marks
 from qa.abbreviations import known_meanings, other_forms
 from qa.initials import Short, abbreviations, spelled_out
 from qa.joined import without_joins
@@ -76,7 +76,10 @@ def _abbreviations(text: str, index: Engine) -> list[Short]:
     return abbreviations(
         text,
         meanings=lambda short: known.get(short, ()),
-        written=lambda short: bool(index.frequency([short.lower()])[0]),
+        # without tone marks and capitals "duc" may be "dục", which the articles write
+        written=lambda short: any(
+            index.frequency([short.lower(), *([FOLDED + short] if short.islower() else [])])
+        ),
     )
 
 

@@ -49,7 +49,7 @@ def test_articles_of_other_kinds_are_answered_from_as_well(folder, tmp_path):
     told = figures([ask(asked, assistant) for asked in read_questions(folder / "questions.jsonl")])
     assert told["all answerable"]["right"] >= 0.72
     assert told["all answerable"]["refused"] <= 0.14
-    assert told["all others"]["refused"] >= 0.5  # of twelve to twenty: one more is a twelfth
+    assert told["all others"]["refused"] >= 0.58
 
 
 @pytest.mark.models

@@ -107,6 +107,14 @@ def test_below_the_threshold_the_closest_sentences_are_no_answers():
     assert [citation.text for citation in closest] == ["Cầu dài 240 mét.", "Cầu rộng 8 mét."]
 
 
+def test_a_span_that_is_hardly_right_is_no_answer_however_well_its_passage_was_found():
+    shown = replace(calibration(0.5), support_bias=10.0)
+    for margin, count in ((-2.0, 1), (-4.0, 0)):
+        decision = decide(QUERY, [candidate("240 mét", margin=margin)], calibration=shown)
+        assert len(decision.answers) == count
+        assert (decision.considered[0].support > 0.5) == bool(count)
+
+
 def test_the_stricter_threshold_is_the_callers_choice():
     assert answers_to([candidate("240 mét", margin=2.0)])[0]
     assert not answers_to([candidate("240 mét", margin=2.0)], caution="strict")[0]

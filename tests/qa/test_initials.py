@@ -109,3 +109,15 @@ def test_a_question_is_searched_and_noted_with_what_its_initials_mean(tmp_path, 
     assert hits[0].article.id == "viện.txt"
     (note,) = [note for note in query.notes if note.kind == "did_you_mean"]
     assert note.text == f"Đã hiểu là: {query.text}"
+
+
+def test_a_syllable_that_the_articles_write_with_a_tone_is_no_abbreviation(tmp_path, folder, encoder):
+    (folder / "sở.txt").write_text(
+        "Tin\n\nSở Giáo dục họp Đảng ủy, chi ủy; Đảng ủy, chi bộ và Đảng ủy, chi đoàn cùng dự.",
+        encoding="utf-8",
+    )
+    build_index([folder], index=tmp_path / "state", load=lambda _: encoder)
+    index = Index.open(tmp_path / "state", load=lambda _: encoder)
+    query, _ = find(understand("so giao duc hop ai"), index, k=1)
+    assert "dục" in query.text
+    assert "Đảng" not in query.text
