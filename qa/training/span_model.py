@@ -52,9 +52,8 @@ class SpanModel(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, allowed: Tensor) -> Tensor:
         """Return start and end logits, (n, tokens, 2) float32, very low where no answer may lie."""
-        seen = mask.bool()[:, None, None].expand(
-            -1, 1, mask.shape[1], -1
-        )  # made here, or a GPU is waited for
+        # made here, since transformers would wait for a GPU to see whether anything is masked
+        seen = mask.bool()[:, None, None].expand(-1, 1, mask.shape[1], -1)
         hidden = self.trunk(input_ids=ids, attention_mask=seen).last_hidden_state
         logits: Tensor = self.qa_outputs(hidden)
         return logits.float().masked_fill(~allowed[..., None], IMPOSSIBLE)
