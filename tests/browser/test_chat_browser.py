@@ -74,19 +74,20 @@ def test_a_conversation_keeps_its_answers_and_their_citations(page):
 
 def test_the_places_of_an_article_are_walked_through_and_copied_with_their_source(page, context, address):
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-    ask(page, QUESTION)
+    first, second = "Phạm Đăng Khoa", "Nguyễn Hữu Quát"
+    ask(page, "Kể tên các đồng chí phát biểu tại hội nghị của Sở GDĐT")
     page.locator(".answer .source").first.click()
     here = page.locator("#reading mark.here")
-    expect(here).to_contain_text(ANSWER)
+    expect(here).to_have_text(first)
     page.locator("[data-action=next]").click()
-    expect(here).to_contain_text("70 đảng viên")
+    expect(here).to_have_text(second)
     expect(here).to_be_in_viewport()
     expect(here).to_be_focused()
     title = page.locator("#reading h2").text_content()
-    copied_quote(page, is_=f"“{here.text_content()}” — {title}, Đình Vinh")
+    copied_quote(page, is_=f"“{second}” — {title}, Đình Vinh")
     page.locator("[data-action=previous]").click()
-    expect(here).to_contain_text(ANSWER)
-    copied_quote(page, is_=f"“{ANSWER}” — {title}, Đình Vinh")
+    expect(here).to_have_text(first)
+    copied_quote(page, is_=f"“{first}” — {title}, Đình Vinh")
 
 
 KEEP_TEXTS = """button => {
