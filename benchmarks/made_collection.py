@@ -143,7 +143,7 @@ class Maker:
         ]
         article = Article(name, title=f"Bài số {number}", text=text)
         sha256 = hashlib.sha256(data).hexdigest()
-        with patch("index.writer.add_short_forms"):
+        with patch("index.writer.short_forms", return_value=()):
             store.add_file(name, sha256=sha256, encoder=self._identity, articles=[(article, passages)])
 
     def _vectors(self, count: int, *, random: np.random.Generator) -> NDArray[np.float32]:

@@ -95,6 +95,7 @@ _WHAT_DOCUMENT = re.compile(
     rf"\b(?:{DOCUMENTS}|van ban)(?: so)? (?:nao|may|bao nhieu)\b"
     r"|\bwhich (?:directive|resolution|decree|decision)\b"
 )
+_ANY_DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS}|bao cao|van ban|tai lieu|ban hanh|ki|ky)\b")
 _DATED = re.compile(_DOCUMENT.pattern + r"[^\s,]*,?(?: ngay)? $")
 """The same where its day follows: "Chỉ thị số 05-CT/TW, ngày 15/5/2016"."""
 _OPPOSITES = tuple(
@@ -226,10 +227,10 @@ def _fit_of_day(question: str, text: str, span: Span) -> int:
     said = fold(span.of(text))
     if not (any(moment.day for moment in moments(said)) or _DAY.search(said)):
         return -1 if any(char.isdigit() for char in said) else 0
-    asked, dated = (
-        _DOCUMENT.search(question),
-        _DATED.search(fold(text[max(0, span.start - _NEAR) : span.start])),
-    )
+    before = fold(text[max(0, span.start - _NEAR) : span.start])
+    asked, dated = _DOCUMENT.search(question), _DATED.search(before)
+    if dated and not _ANY_DOCUMENT.search(question):
+        return -1  # of a document, where something that happened is asked about
     return -1 if asked and dated and asked[1] != dated[1] else 1
 
 

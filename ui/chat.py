@@ -21,6 +21,7 @@ from ui.conversations import Conversations
 from ui.endpoints import endpoints
 from ui.files import export_routes, upload_routes
 from ui.late import LateAssistant
+from ui.packed import Packed
 from ui.page import Page
 from ui.panel import Panel
 
@@ -138,8 +139,13 @@ class _Chat(gr.Blocks):
             told = "Thiếu tham số: hãy tải lại trang. Values are missing: reload the page."
             raise gr.Error(told, print_exception=False)
 
+    async def preprocess_data(self, *arguments: Any, **options: Any) -> list[Any]:
+        """What an event function is called with, the visit unpacked."""
+        values = await super().preprocess_data(*arguments, **options)
+        return [value.value() if isinstance(value, Packed) else value for value in values]
+
     async def postprocess_data(self, block_fn: Any, predictions: Any, state: Any) -> list[Any]:
-        """What goes to the page; of what it shows nothing stays here but its visit.
+        """What goes to the page; of what it shows nothing stays here but its visit, packed.
 
         Gradio keeps the last value of every part for links to a page as it stands, which are not offered here, and
         for as long as it keeps the page a new part for each update, an empty one too, of what was updated before.
@@ -148,6 +154,8 @@ class _Chat(gr.Blocks):
         if state is not None:
             state.blocks_config = copy(self.default_config)
             state.config_values.clear()
+            for part, value in state.state_data.items():
+                state.state_data[part] = value if isinstance(value, Packed) else Packed(value)
         return outputs
 
 

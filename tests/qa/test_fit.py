@@ -115,6 +115,13 @@ def test_a_day_belongs_to_the_document_before_it(day, wanted):
 
 
 @pytest.mark.parametrize(
+    ("asked", "wanted"), [("Hội nghị diễn ra ngày nào?", -1), ("Quy định ấy ban hành ngày nào?", 1)]
+)
+def test_the_day_of_a_document_is_not_that_of_what_happened(asked, wanted):
+    assert of(asked, "19/5/2022", text="Hội nghị bàn Quy định số 11-QĐ/TW, ngày 19/5/2022.") == wanted
+
+
+@pytest.mark.parametrize(
     ("said", "wanted"),
     [("Chỉ thị số 05-CT/TW", 1), ("05-CT/TW", 1), ("đẩy mạnh học tập", 0), ("15/5/2016", 0)],
 )

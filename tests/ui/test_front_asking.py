@@ -204,6 +204,15 @@ def test_a_page_that_asks_on_and_on_gets_no_parts_of_its_own(clock):
         assert not kept.config_values
 
 
+def test_what_is_kept_of_a_page_is_small_however_long_its_conversation(clock):
+    with served(clock) as (client, blocks):
+        for _ in range(20):
+            shown = by_page(client)
+        (kept,) = blocks.state_holder.session_data.values()
+        packed = sum(len(value.data) for value in kept.state_data.values())
+        assert packed < len(shown.encode()) / 20
+
+
 def test_of_pages_by_the_thousand_the_latest_are_kept(clock, monkeypatch):
     monkeypatch.setattr("ui.server._MOST_PAGES", 3)
     with served(clock) as (client, blocks):
