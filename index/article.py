@@ -16,6 +16,7 @@ from index.bylines import find_byline
 from index.dates import find_dateline
 from index.errors import UnreadableArticle
 from index.formats import SUFFIXES, extract
+from index.formats.jsonl import count_lines
 from index.furniture import find_furniture
 from index.headline import clean_title, find_headline
 from index.normalize import normalize
@@ -149,6 +150,18 @@ def read_articles(
     return ReadResult(tuple(articles), tuple(problems))
 
 
+def reading_problems(
+    path: Path, *, id: str, data: bytes, articles: Callable[[], int]
+) -> tuple[UnreadableArticle, ...]:
+    """What could not be read of a file that is indexed; it is not read again where all of it could.
+
+    :param articles: how many articles of it are indexed.
+    """
+    if path.suffix.lower() != ".jsonl" or count_lines(data) == articles():
+        return ()
+    return read_articles(path, id=id, data=data).problems
+
+
 def read_file(path: Path, *, id: str) -> bytes:
     """The bytes of an article file.
 
@@ -169,7 +182,12 @@ def read_file(path: Path, *, id: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(largest + 1) if state.st_size <= largest else b""
     except FileNotFoundError as error:
-        raise UnreadableArticle(id, "is no longer there; run the command again") from error
+        gone = (
+            "is a link that leads nowhere; remove it"
+            if path.is_symlink()
+            else "is no longer there; run the command again"
+        )
+        raise UnreadableArticle(id, gone) from error
     except PermissionError as error:
         raise UnreadableArticle(id, "may not be read; give yourself permission to read it") from error
     except OSError as error:

@@ -11,12 +11,13 @@ import threading
 import time
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from index import generation, publishing
-from index.article import Article, read_articles, read_file
+from index.article import Article, read_articles, read_file, reading_problems
 from index.encoding import with_terms
 from index.errors import UnreadableArticle, UsageError
 from index.passage import Passage, cut_passages, search_text
@@ -105,6 +106,8 @@ class Run:
                 sha256 = hashlib.sha256(data).hexdigest()
                 if (key := self.known.get((source.id, sha256))) is not None:
                     self.files[source.id] = key, sha256
+                    articles = partial(self.store.count_articles, key)
+                    self.problems += reading_problems(source.path, id=source.id, data=data, articles=articles)
                 else:
                     result = read_articles(source.path, id=source.id, data=data, extract=extract)
                     self.problems.extend(result.problems)

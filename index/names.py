@@ -60,6 +60,12 @@ PROVINCES = tuple(
 """Provinces and cities of their rank, those that have been merged since included."""
 PLACES = phrases(*map(str.lower, PROVINCES), "đà lạt|vũng tàu|sài gòn|việt nam|đông nam á")
 """Provinces and what else bodies are called after, in lower case."""
+_NOBODY = phrases(
+    "thái lan|hàn quốc|hà lan|đan mạch|châu (á|âu|phi|mỹ|úc|đại dương)|hoàng sa|phú quốc|lý sơn|côn đảo|cù lao chàm",
+    "mai châu|từ sơn|đồng hới|đồng đăng|an khê|hồ (tây|gươm|hoàn kiếm|ba bể|núi cốc|thác bà|dầu tiếng|trị an)",
+    "kim bảng|kim thành|kim sơn|cao lãnh|châu đốc|châu thành|hà tiên|hà đông",
+)
+"""Countries, islands, towns and lakes that begin like a name."""
 _OFFICE = phrases(
     r"(văn phòng|ban|phòng|tổ|trường|viện|sở|bộ|(chi |tổng )?cục|vụ|ubnd|hđnd|ubmttq|(ủy|uỷ) ban|khoa|đài) .*",
     r"(đảng (ủy|uỷ|bộ)|chi (bộ|ủy|uỷ)|đoàn|công đoàn|liên đoàn|hội(?! nghị| thảo| thi)|trung tâm|học viện) .*",
@@ -82,6 +88,8 @@ def is_name(text: str, *, surely: bool = False) -> bool:
     (True, True, False, False)
     >>> is_name("Đặng Thị Thu Trang", surely=True), is_name("Hà Quốc Việt"), is_name("Đoàn Thanh Niên Việt Nam")
     (True, True, False)
+    >>> is_name("Thái Thị Lan", surely=True), is_name("Thái Lan", surely=True), is_name("Hồ Gươm", surely=True)
+    (True, False, False)
     """
     people = _BETWEEN_PEOPLE.split(text)
     return 1 <= len(people) <= 4 and all(_is_person(person, surely=surely) for person in people)
@@ -100,7 +108,7 @@ def is_office(text: str) -> bool:
 
 def _is_person(text: str, *, surely: bool) -> bool:
     words = text.replace("'", "’").split()
-    if not 2 <= len(words) <= 5 or PLACES.fullmatch(text):
+    if not 2 <= len(words) <= 5 or PLACES.fullmatch(text) or _NOBODY.fullmatch(text):
         return False
     # H’Ban, K’Lê and Y-Bion are no Vietnamese syllables
     if not all(word[0].isupper() and (is_syllable(word) or "’" in word) for word in words):

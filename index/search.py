@@ -132,9 +132,11 @@ class Index:
         :param until: only articles published on this day or earlier, likewise.
         :param source: only articles whose source, title or file name contains this, whatever case and tone marks.
         :param article: only passages of the article with this identifier.
-        :raises UsageError: the question is empty or longer than :data:`MAX_QUESTION`.
+        :raises UsageError: the question is empty or longer than :data:`MAX_QUESTION`; the first day comes after the
+            last.
         """
         check_question(question)
+        check_days(since, until)
         if k < 1:
             raise UsageError(f"k is {k}: ask for one passage or more.")
         allowed = self._matching(since=since, until=until, source=source, article=article)
@@ -258,6 +260,15 @@ def check_question(question: str) -> None:
         raise UsageError(
             f"The question has {len(question):,} characters: ask it in at most {MAX_QUESTION:,}."
         )
+
+
+def check_days(since: date | None, until: date | None) -> None:
+    """Check that a day can lie in the interval.
+
+    :raises UsageError: it begins after it ends.
+    """
+    if since is not None and until is not None and since > until:
+        raise UsageError(f"The first day ({since}) comes after the last ({until}): change one of the two.")
 
 
 _opened: dict[Path, Index] = {}

@@ -138,6 +138,10 @@ class StoreWriter(Store):
         rows = self._all("SELECT path, sha256, key FROM files WHERE encoder = ?", encoder)
         return {(path, sha256): key for path, sha256, key in rows}
 
+    def count_articles(self, file: int) -> int:
+        """How many articles a file version has."""
+        return int(self._all("SELECT count(*) FROM articles WHERE file = ?", file)[0][0])
+
     def pending_files(self, *, encoder: str) -> dict[tuple[str, str], int]:
         """Those of :meth:`known_files` that an interrupted run left behind."""
         rows = self._all(

@@ -19,8 +19,11 @@ _ANY_BODY = "đơn vị|cơ quan|tổ chức|đội|đoàn|clb|câu lạc bộ"
 """What is of many classes: a team may be that of a company."""
 _CLASSES = (_HOSPITALS, _COMPANIES, _SCHOOLS, _COMMITTEES, _DEPARTMENTS)
 _NOUNS = "|".join((*_CLASSES, _ANY_BODY))
-_IN_A_WORD = "hội thị môi quảng công nông lâm sân thương chiến hiện lập nhà cán nội toàn tòa thời địa".split()  # noqa: SIM905
-"""What makes another word with a noun behind it: hội trường, cán bộ, thời vụ."""
+_IN_A_WORD = """
+    hội thị môi quảng công nông lâm sân thương chiến hiện lập nhà cán nội toàn tòa thời địa cơ trụ dịch nhiệm nghiệp
+    chức phục mùa quốc tiến đồng
+    """.split()  # noqa: SIM905
+"""What makes another word with a noun behind it: hội trường, cán bộ, thời vụ, cơ sở."""
 _WHICH = re.compile(
     rf"{''.join(f'(?<!{word} )' for word in _IN_A_WORD)}\b(?P<noun>{_NOUNS}|{_PEOPLE}) nào\b", re.IGNORECASE
 )

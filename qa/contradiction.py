@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from index.terms import fold
+from index.terms import fold, has_tone_marks
 from qa.abbreviations import folded_words
 from qa.documents import document_numbers, without_years_of_documents
 from qa.slips import one_edit, same_but_for_a_slip
@@ -40,7 +40,11 @@ _NUMBERED = re.compile(
     r"|\w+(?= so ))(?: so| thu)? 0*(\d+)\b"
 )
 """One of several things that only a number tells apart, in folded text."""
-_QUARTER = re.compile(r"\bquy (?:thu )?(iv|i{1,3}|[1-4]|nhat|hai|ba|tu)\b")
+_QUARTER = re.compile(r"\bqu[ýí] (?:thứ )?(iv|i{1,3}|[1-4]|nhất|hai|ba|tư)\b")
+_QUARTER_FOLDED = re.compile(
+    r"\bquy (?:thu )?(iv|i{1,3}|[1-4]|nhat|hai|ba|tu(?=\s*(?:$|[^\w\s]|\d|(?:nay|nam (?:nay|ngoai|truoc|\d+))\b)))\b"
+)
+"""Without tone marks "quy tu" may be "quy tụ" or "quỹ từ", unless what follows ends it or is a year."""
 _QUARTERS = {
     name: number
     for number, names in enumerate(("i 1 nhat", "ii 2 hai", "iii 3 ba", "iv 4 tu"), start=1)
@@ -93,7 +97,7 @@ class Contradiction:
         self._numbered = _numbered(fold(question))
         self._documents = set(document_numbers(fold(question)))
         self._times = [
-            (found, set(found(fold(question)))) for found in (YEAR.findall, _MONTH.findall, quarters)
+            set(told) for told in (YEAR.findall(question), _MONTH.findall(fold(question)), quarters(question))
         ]
         self._placed = [(fold(place["kind"]), fold(place["name"])) for place in _PLACED.finditer(question)]
         self._institutions = [
@@ -164,9 +168,11 @@ class Contradiction:
         True
         """
         titled, said = without_years_of_documents(fold(title)), fold(passage)
+        told = [(found(titled), found(said)) for found in (YEAR.findall, _MONTH.findall)]
+        told.append((quarters(title), quarters(passage)))
         return any(
-            asked and set(found(titled)) and asked.isdisjoint((*found(titled), *found(said)))
-            for found, asked in self._times
+            asked and first and asked.isdisjoint((*first, *further))
+            for asked, (first, further) in zip(self._times, told, strict=True)
         )
 
     def _tells_other_numbers(self, folded: str) -> bool:
@@ -187,7 +193,9 @@ class Contradiction:
                 told = [
                     fold(place["name"]) for place in _PLACED.finditer(text) if fold(place["kind"]) == kind
                 ]
-                if told and not any(_are_the_same(name, other) for other in told):
+                # whoever is named behind a place is no part of its name: tỉnh Quảng Ninh Cao Tường Huy
+                begins = ((" ".join(name.split()[: len(other.split())]), other) for other in told)
+                if told and not any(_are_the_same(begin, other) for begin, other in begins):
                     return True
         return False
 
@@ -214,13 +222,16 @@ class Contradiction:
         return [name, *(name.replace(typed, other) for typed, other in self._other_words if typed in name)]
 
 
-def quarters(folded: str) -> list[int]:
-    """The quarters of a year that a folded text names, 1 to 4.
+def quarters(text: str) -> list[int]:
+    """The quarters of a year that a text names, 1 to 4.
 
-    >>> quarters("gdp quy ii va quy 3")
-    [2, 3]
+    >>> quarters("GDP quý II và Quí 3"), quarters("gdp quy ii va quy tu nam 2023")
+    ([2, 3], [2, 4])
+    >>> quarters("Quỹ từ thiện, nơi quy tụ các nhà hảo tâm"), quarters("quy tu thien")
+    ([], [])
     """
-    return [_QUARTERS[name] for name in _QUARTER.findall(folded)]
+    pattern = _QUARTER if has_tone_marks(text) else _QUARTER_FOLDED
+    return [_QUARTERS[fold(name)] for name in pattern.findall(text.lower())]
 
 
 def _stages(folded: str) -> set[str]:

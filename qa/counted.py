@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from index.span import Span
 from index.terms import fold
@@ -123,9 +124,18 @@ def words_counted(question: str) -> list[str]:
     >>> words_counted("Vé bao nhiêu một lượt?"), words_counted("Giám đốc nhà máy xử lý rác là ai?")
     ([], [])
     """
-    folded = fold(_MAY.sub(lambda word: "may" if word[0].lower() == "mấy" else "…", question))
-    asked = _HOW_MANY.search(folded)
-    return re.findall(r"\w+", asked[1]) if asked else []
+    return [*map(fold, counted_as_written(question))]
+
+
+def counted_as_written(question: str) -> list[str]:
+    """The same words in lower case, with their tone marks.
+
+    >>> counted_as_written("Sở có bao nhiêu chi bộ?")
+    ['chi', 'bộ']
+    """
+    written = unicodedata.normalize("NFC", question.lower())
+    asked = _HOW_MANY.search(fold(_MAY.sub(lambda word: "may" if word[0] == "mấy" else "…" * 3, written)))
+    return re.findall(r"\w+", written[slice(*asked.span(1))]) if asked else []
 
 
 def _in_vietnamese(question: str) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """A span → the whole day that it cuts, or the day that the question asks for, without what happened then.
 
-Readers begin a day behind its "ngày", and may take the whole sentence that begins with it.
+Readers begin a day behind its "ngày", and may take the whole sentence that begins with it.  And whether a text names a
+day without its date: "rằm tháng 7", "thứ Bảy".
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 
 from index.span import Span
+from index.terms import fold, has_tone_marks
 from qa.question_kind import Kind, asked_for
 
 _NUMBERS = r"\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?| tháng \d{1,2}(?:(?: năm |/)\d{4})?)"
@@ -18,6 +20,15 @@ PART_OF_DAY = "khi nào trong ngày"
 """What asks whether it was in the morning or in the afternoon."""
 _BEGINS = re.compile(r"(?:sáng|trưa|chiều|tối)\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:sáng|trưa|chiều|tối) $", re.IGNORECASE)
+_NAMES = (
+    r"(?:^|\b(?:vào|từ|đến|trước|sau|sáng|trưa|chiều|tối|đêm|ngày) )thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy)\b|\bchủ nhật\b"
+    r"|\bm[ùồ]ng (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)|\brằm\b|\bgiao thừa\b|\bngày quốc khánh\b"
+    r"|\btết (?:nguyên đán|dương lịch|đoan ngọ|trung thu|âm lịch)\b|\b(?:giáng sinh|giỗ tổ|vu lan|phật đản)\b"
+)
+"""Names of days; "thứ ba" behind a noun is rather the third."""
+_NAMES_MARKED, _NAMES_FOLDED = re.compile(_NAMES), re.compile(fold(_NAMES))
+_PERIOD = re.compile(r"(?<!mung )(?<!mong )(?<!\d)\d+ (?:ngay|tuan|thang (?:dau|cuoi|qua|nay))\b")
+"""A number of days, weeks or months, in folded text."""
 _SHORT = 25  # characters that may stand behind a day and tell more of it: ", tại Hà Nội", ", lúc 8 giờ"
 
 
@@ -48,6 +59,19 @@ def asks_for_part_of_day(question: str) -> bool:
 def tells_part_of_day(text: str) -> bool:
     """Whether a text begins with a part of a day: "Sáng 18/7"."""
     return _BEGINS.match(text) is not None
+
+
+def names_day(text: str) -> bool:
+    """Whether a text names a day otherwise than by its date: of the moon, of the week or by its feast.
+
+    >>> [names_day(text) for text in ("mùng 6 tháng Giêng", "19h30 tối thứ Bảy", "đêm Giao thừa")]
+    [True, True, True]
+    >>> [names_day(text) for text in ("7 ngày nghỉ Tết Nguyên đán", "giải thứ ba", "6 tháng đầu năm")]
+    [False, False, False]
+    """
+    folded = fold(text)
+    names = _NAMES_MARKED.search(text.lower()) if has_tone_marks(text) else _NAMES_FOLDED.search(folded)
+    return names is not None and not _PERIOD.search(folded)
 
 
 def only_the_day(text: str, span: Span, *, question: str) -> Span:

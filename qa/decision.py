@@ -21,7 +21,7 @@ from qa.lists import list_around
 from qa.message import Message
 from qa.people import people_in
 from qa.phrase import EVENTS, Words
-from qa.question_kind import Kind, begins_with_office, can_name_people
+from qa.question_kind import Kind, begins_with_office, can_be, can_name_people
 from qa.ranking import rank
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
         if items:
             return tuple(items), len(items) > 1
     if asked.kind in _TOLD_IN_PARTS:
-        sure = _whole(sure)
+        sure = _whole(sure, kind=asked.kind)
     # what settles a question of yes or no is a statement, not a phrase of it
     whole = asked.kind is Kind.TRUTH
     single = [
@@ -153,14 +153,19 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
     return _merged(single)[:_ANSWERS], False
 
 
-def _whole(sure: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-    """The candidates, the first one that a comma, "và" or a blank joins to it: of "quan tâm, tạo điều kiện" both."""
+def _whole(sure: Sequence[tuple[float, Candidate]], *, kind: Kind) -> list[tuple[float, Candidate]]:
+    """The candidates, the first with those that a comma, "và" or a blank joins to it: "quan tâm, tạo điều kiện".
+
+    Behind a place stays apart what is hardly an answer, a time or what was done there, and beside a time what is none.
+    """
     if not sure:
         return []
     (confidence, first), *others = sure
     text, span = first.article.text, first.span
-    for _, other in others:
-        if other.article == first.article and other.sentence == first.sentence:
+    for sureness, other in others:
+        beside = other.article == first.article and other.sentence == first.sentence
+        least = _WORTH * confidence if kind is Kind.PLACE else 0.0
+        if beside and sureness >= least and can_be(kind, other.text):
             one, two = sorted((span, other.span))
             if _JOINS.fullmatch(text, one.end, max(one.end, two.start)):
                 span = Span(one.start, two.end)

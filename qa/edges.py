@@ -27,12 +27,14 @@ _ABOUT_FOLDED = re.compile(
     fold(_WORDS).replace("dang|viet", r"dang (?!bo|uy|vien)|viet(?! nam)").replace("bai", "bai(?! hoc)")
 )
 """The same where tone marks are missing: "đăng" is not Đảng, nor "viết" Việt Nam."""
-_ARTICLE = re.compile(
-    r"\b(?:bài(?! (?:hát|thơ|học|giảng|tập|toán|tham luận|phát biểu|văn|dự thi))|bản tin|tin tức|tin (?:này|trên|về)"
-    r"|mẩu tin|article|news)\b",
-    re.IGNORECASE,
+_ARTICLE = (
+    r"\b(?:bài(?= (?:này|nọ|kia|trên|đó|ấy|nào|báo(?! cáo)|viết(?! (?:văn|thư|luận))|phóng sự|phỏng vấn|tin|về|nói"
+    r"|của báo|do|được|đăng|đưa|ra|lên|trong|là|có)\b|\s*(?:[?.,]|$))"
+    r"|bản tin|tin tức|tin (?:này|trên|về)|mẩu tin|article|news)"
 )
-_ARTICLE_FOLDED = re.compile(fold(_ARTICLE.pattern))
+"""An article; other things that are called bài have another noun behind it: bài hát, bài thi, bài thuốc."""
+_ARTICLE_MARKED, _ARTICLE_FOLDED = re.compile(_ARTICLE, re.IGNORECASE), re.compile(fold(_ARTICLE))
+_TITLED = re.compile(r"\b[Bb]ài (?P<title>\S)")
 _AUTHOR = re.compile(
     r"\b(?:tac gia|nguoi viet|phong vien|but danh|ky ten|(?:ai|nguoi nao) (?:da )?(?:viet|soan|chap but|dua|dang)"
     r"|who (?:wrote|reported)|written by|author|reporter)\b"
@@ -65,13 +67,20 @@ def asked_edge(question: str, article: Article) -> Span | None:
     None
     """
     folded = fold(question)
-    article_named = _ARTICLE.search(question) if has_tone_marks(question) else _ARTICLE_FOLDED.search(folded)
-    if not article_named:
+    if not _names_article(question, folded):
         return None
     edges = _edges(article.text, article.furniture)
     if _AUTHOR.search(folded):
         return edges.author
     return edges.day if _PUBLISHED.search(folded) and _WHEN.search(folded) else None
+
+
+def _names_article(question: str, folded: str) -> bool:
+    """Whether a question speaks of an article, were it by its title."""
+    if not has_tone_marks(question):
+        return _ARTICLE_FOLDED.search(folded) is not None
+    titled = _TITLED.search(question)
+    return bool(titled and not titled["title"].islower()) or _ARTICLE_MARKED.search(question) is not None
 
 
 def fit_of_edges(question: str, article: Article, span: Span) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import tempfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from index.article import Article
 from index.build import build_index
 from index.errors import UsageError
 from index.hit import Hit
+from index.normalize import sound
 from index.passage import sentences_of
 from index.report import NoProgress
 from index.search import Index
@@ -79,21 +81,16 @@ def read_examples(path: Path) -> tuple[Example, ...]:
     try:
         with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
-                fields = json.loads(line)
-                examples.append(
-                    Example(
-                        id=str(fields.get("id", number)),
-                        context=fields["context"],
-                        question=fields["question"],
-                        answers=tuple(answer["text"] for answer in fields["answers"]),
-                        source=fields.get("source") or "",
-                    )
-                )
+                examples.append(_example(json.loads(line), number=number))
+    except (EOFError, zlib.error) as error:
+        raise UsageError(
+            f"{path} cannot be unpacked ({error}): it is cut off or damaged, fetch or compress it again."
+        ) from error
     except OSError as error:
         raise UsageError(
             f"{path} cannot be read ({error.strerror or error}): give a .jsonl or .jsonl.gz file."
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError(
             f"{path} line {len(examples) + 1} is no question ({type(error).__name__}: {error}): "
             "each line needs id, context, question and answers."
@@ -101,6 +98,29 @@ def read_examples(path: Path) -> tuple[Example, ...]:
     if not examples:
         raise UsageError(f"{path} holds no question: give a file with one a line.")
     return tuple(examples)
+
+
+def _example(fields: Any, *, number: int) -> Example:
+    """The question of a line.
+
+    :raises KeyError: a field is missing.
+    :raises TypeError: a field, or the line itself, is something else than it should be.
+    """
+    if not isinstance(fields, dict):
+        raise TypeError("not a JSON object")
+    return Example(
+        id=str(fields.get("id", number)),
+        context=_text(fields["context"]),
+        question=_text(fields["question"]),
+        answers=tuple(_text(answer["text"]) for answer in fields["answers"]),
+        source=str(fields.get("source") or ""),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{json.dumps(value)[:40]} is not a text")
+    return sound(value)  # JSON can carry half a surrogate pair
 
 
 def evaluate_reading(

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from index.moments import moments
 from index.short_forms import SHORT
 from index.span import Span
-from index.terms import fold, has_tone_marks
+from index.terms import fold, has_tone_marks, spelled
 from qa.people import people_in
-from qa.phrase import BODIES, DOCUMENTS, EVENTS, HUMANS, WORD, Words, capitalised
+from qa.phrase import BODIES, DOCUMENTS, EVENTS, HUMANS, WORD, Words, capitalised, ends_phrase
 from qa.question_kind import OFFICES, asks
+from qa.tone_marks import common_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,8 @@ _NOT_OF_IT = frozenset("mot moi tren theo cho nua them roi vay the".split())  # 
 _PLURAL = re.compile(r"(?:các|những|cac|nhung) (?=(?P<head>\w+))", re.IGNORECASE)
 _LONGEST_DATE = 6  # words: "ngày 17 tháng 8 năm 2022"
 _DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS})(?: so)? \d\S*")
+_HOLDER = re.compile(rf"(?:{OFFICES}|trưởng|phó|của|cho|thuộc|một|mỗi) $", re.IGNORECASE)
+"""What stands before a body without making one word with it: "giám đốc sở", "của viện"."""
 _NO_HEADS = frozenset("co la duoc bi cua cho o tai ve voi nhung cac mot da dang se khong ai gi so".split())  # noqa: SIM905
 
 
@@ -122,12 +125,12 @@ def corresponding(question: str, topic: str) -> Span | None:
     words = Words(question)
     wanted = [fold(word) for word in WORD.findall(topic)]
     if stands_beside(topic):
-        found = _time(topic, words) or _same_head(wanted, words) or _where(topic, words)
+        found = _time(topic, words) or _same_head(topic, words) or _where(topic, words)
     else:
         found = (
             _time(topic, words)
             or _office(topic, words)
-            or _same_head(wanted, words)
+            or _same_head(topic, words)
             or _shared(wanted, words)
             or _counted_of_it(topic, words)
             or _same_class(topic, words)
@@ -135,7 +138,14 @@ def corresponding(question: str, topic: str) -> Span | None:
             or _name(topic, words)
             or _of_a_kind(topic, words)
         )
-    return words.span(*found) if found else None
+    if found is None:
+        return None
+    first, last = found
+    asks_how = (["the", "nao"], ["ra", "sao"])
+    end = next(
+        (place for place in range(first + 1, last) if words.folded[place : place + 2] in asks_how), last
+    )
+    return words.span(first, end)
 
 
 def stands_beside(topic: str) -> bool:
@@ -162,20 +172,47 @@ def _time(topic: str, words: Words) -> tuple[int, int] | None:
     return None
 
 
-def _same_head(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:
+def _same_head(topic: str, words: Words) -> tuple[int, int] | None:
     """The phrase of the question that begins as the topic does."""
+    wanted = WORD.findall(topic)
     for length in (2, 1):
-        head = tuple(wanted[:length])
         nouns = fold(f"{BODIES}|{EVENTS}|{HUMANS}")
-        if len(head) == length and (length > 1 or re.fullmatch(nouns, head[0])):
-            first = words.find(head)
+        if len(wanted) >= length and (length > 1 or re.fullmatch(nouns, fold(wanted[0]))):
+            first = _head(wanted[:length], topic, words)
             if first is not None:
                 return first, words.end_of_phrase(first + length)
-    first = words.find(tuple(wanted[:1])) if len(wanted) > 1 and wanted[0] not in _NO_HEADS else None
+    first = _head(wanted[:1], topic, words) if len(wanted) > 1 and fold(wanted[0]) not in _NO_HEADS else None
     if first is None:
         return None
     last = first + len(wanted)  # of any other noun no more is exchanged: "loại giỏi" for "loại khá"
     return (first, last) if last <= words.end_of_phrase(first + 1) else None
+
+
+def _head(head: Sequence[str], topic: str, words: Words) -> int | None:
+    """Where the first words of the topic stand, with their own marks, and where they are a name as no half a word."""
+    form = spelled if has_tone_marks(topic) and has_tone_marks(words.text) else fold
+    wanted = [form(word) for word in head]
+    for first in range(len(words) - len(head) + 1):
+        same = [form(match[0]) for match in words.matches[first : first + len(head)]] == wanted
+        if same and not (head[0][0].isupper() and _ends_word(first, words)):
+            return first
+    return None
+
+
+def _ends_word(place: int, words: Words) -> bool:
+    """Whether the word in lower case that stands here is rather the second half of one: "bộ" in "cán bộ"."""
+    here = words.matches[place][0]
+    before = words.matches[place - 1][0] if place else ""
+    apart = (
+        here[0].isupper() or ends_phrase(before) or _HOLDER.search(words.text[: words.matches[place].start()])
+    )
+    if apart or not before:
+        return False
+    pairs, behind = common_pairs().pairs, words.matches[place + 1 : place + 2]
+    joined = (
+        0 if not behind or words.begins(place + 1, BODIES) else pairs[spelled(here), spelled(behind[0][0])]
+    )
+    return pairs[spelled(before), spelled(here)] > joined or words.begins(place - 1, BODIES) > 1
 
 
 def _shared(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:

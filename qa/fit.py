@@ -15,75 +15,38 @@ from index.span import Span
 from index.terms import fold, has_tone_marks
 from qa.classes import is_of_another_class
 from qa.contradiction import YEAR, quarters
-from qa.counted import NUMBER, words_counted
-from qa.days import asks_for_part_of_day, tells_part_of_day
+from qa.counted import words_counted
+from qa.days import asks_for_part_of_day, names_day, tells_part_of_day
 from qa.documents import CODE, without_years_of_documents
+from qa.fit_of_counts import fit_of_count, fit_of_rate
 from qa.offices import fit_of_office, offices_in
 from qa.people import people_in
-from qa.phrase import BODIES, DOCUMENTS, ends_phrase
+from qa.phrase import BODIES, DOCUMENTS
 from qa.question_kind import OFFICES, Kind, asked_for, asks
-from qa.slips import same_but_for_a_slip
+from qa.roles import is_of_another_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WORD = re.compile(r"[^\W\d_]+")
-_ANYBODY = frozenset(("nguoi", "ca", "don", "lan", "cai", "thu", "gio"))  # what anything may be counted as
-_NOBODY = re.compile(
-    r"\s?(?:%|(?:trận|điểm|đồng(?! chí| bào| đội| nghiệp)|ngày|tháng|năm|giờ|phút|m|km|ha|tấn|bản|phiếu|lần|cái|chiếc"
-    r"|usd)\b)"
-)
-"""What stands behind a number that counts no people."""
-_LARGE = re.compile(r"(?:\s?(?:nghin|ngan|van|trieu|ty|ti)\b)*")
-"""Thousands and millions behind a number in digits, before what is counted; folded."""
-_FURTHER = re.compile(
-    r"\b(?:nu|du bi|chinh thuc|dan toc(?: thieu so)?|nuoc ngoai|xuat sac|tien tien|gioi|moi ket nap|moi"
-    r"|cap (?:tinh|bo|nganh|truong|co so|huyen|xa|quoc gia|nha nuoc|thanh pho|trung uong|khoa|vien)"
-    r"|loai \w+|hang \w+)\b"
-)
-"""What tells the things of one name apart; who asks for those of one kind is not told how many there are of all."""
-_NOUN_WORDS = 6  # of what is counted, that its kind is looked for in
-_OF_SOMETHING = re.compile(r"\s?(?:%|[^\W\d_]{2,})")
-_PERCENT = r"%|phan tram\b"
-_SHARE = re.compile(rf"\s?(?:{_PERCENT})")
 _WHAT_NUMBER = re.compile(r"\bso (?:may|nao|bao nhieu|hieu)\b")
-_RATIO = re.compile(r"\d ?(?:/|:|tren) ?\d")
 _RATE = re.compile(r"^(?:ti|ty) le\b(?!.*\b(?:nguoi|nao|ai)\b)")
-_UNITS = tuple(
-    (tuple(name.split()), re.compile(rf"\s?(?:{written})"))
-    for names, written in (
-        ("phan tram, percent", _PERCENT),
-        (
-            "tien, dong",
-            r"\$|(?:(?:nghin|ngan|trieu|ty|ti) )*(?:dong(?! (?:chi|bao|doi|nghiep|ho)\b)|d|vnd|usd|do la|euro)\b"
-            r"|(?:nghin|ngan|trieu|ty|ti)\b(?! (?:nguoi|dan|luot|con|cay|ha|m|km|tan|khach|san pham|ban)\b)",
-        ),
-        ("hec ta, ha", r"(?:nghin |ngan |trieu )?(?:ha|hec[- ]?ta)\b"),
-        ("ki lo met, cay so, km", r"(?:km|ki-?lo-?met|cay so)\b"),
-        ("met, m", r"(?:m|met)\b"),
-        ("kg, ki lo gam, can", r"(?:kg|ki-?lo-?gam|can)\b"),
-        ("tan", r"(?:nghin |ngan |trieu )?tan\b"),
-        ("tang", r"tang\b"),
-        ("lit", r"(?:l|lit)\b"),
-        ("tuoi", r"tuoi\b"),
-        ("luot xem, luot doc, lan xem", r"(?:(?:luot|lan) (?:xem|doc)|views?)\b"),
-    )
-    for name in names.split(", ")
-)
-"""What is asked for in one word and written behind its number in another."""
-_COMPOUNDS = re.compile(
-    r"dong (?:chi|bao|doi|nghiep|ho|phuc)|tien (?:si|sy|dao|ve)|can (?:bo|ho|cuoc)|tan (?:cong|sinh|binh)"
-)
-"""Words of two syllables of which the first alone would be a unit."""
-_SUMS = [[number, *unit] for number in ("nghin", "trieu", "ty", "ti") for unit in ([], ["dong"], ["usd"])]
 _NAMED = re.compile(r"\bten(?: \w+){0,2} (?:la )?gi\b")
 _WHAT_PART = re.compile(r"\b(?:vai tro|cuong vi|nhiem vu|chuc danh) (?:gi|nao)\b")
 _BODY_FIRST = re.compile(rf"(?:{BODIES})\b", re.IGNORECASE)
 _OFFICE = re.compile(OFFICES)
 _WHAT_DAY = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\bwhat (?:date|day)\b")
 _DAY = re.compile(r"\bngay \d")
-_HALF = re.compile(r"\b(?:\d+|sau|nua|quy) (?:thang )?(dau|cuoi)(?: cua)? nam\b")
-"""A half of a year, in folded text."""
+_PART_OF_YEAR = re.compile(
+    r"\b(?:(?P<months>\d+|hai|ba|bon|nam|sau|bay|tam|chin|muoi) thang|nua|(?P<quarter>quy)) (?P<which>dau|cuoi)"
+    r"(?: cua)? nam\b"
+)
+"""The first or the last months of a year, in folded text."""
+_MONTHS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_TELLS_WHICH = re.compile(
+    r"\b(?:khoi cong|thanh lap|(?<!tuyen )(?<!hoc )(?<!thi )sinh|(?<!nhiem )(?<!hoc )k[yi]|ban hanh|bat dau)"
+    r"(?: (?:vao|tu|hoi|trong|nam|ngay|thang|[\d/.-]+?))*[ /.-](?:19|20)\d\d"
+)
+"""A year by which a thing is known when another time of it is asked for, in folded text."""
 _BESIDE = re.compile(
     r"\b(?:so voi|lich su|truoc|sau(?! thang)|tu|den|toi|before|after|since|until|from|to)\b[^,.;]{0,40}?(?:19|20)\d\d"
     r"|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d"
@@ -133,17 +96,17 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     >>> fit("Phan Sơn giữ chức gì?", text, son, sentence=whole)
     -1
     """
-    folded, said = fold(question), fold(sentence.of(text))
-    elsewhere = _of_another_time(folded, said) or _of_the_other(question, sentence.of(text))
+    folded = fold(question)
+    elsewhere = _of_another_time(question, sentence.of(text)) or _of_the_other(question, sentence.of(text))
     if elsewhere or _repeats(question, span.of(text)) or _is_part_of_nobody(question, span.of(text)):
         return -1
     counted = words_counted(question)
     if CODE.fullmatch(span.of(text)) and (counted or _asks_number(question, folded)):
         return -1 if counted else 1
     if _RATE.match(folded):
-        return _fit_of_rate(text, span)
+        return fit_of_rate(text, span)
     if counted:
-        return _fit_of_count(counted, text, span, sentence)
+        return fit_of_count(question, text, span, sentence)
     if asks_for_part_of_day(question):
         return 1 if tells_part_of_day(span.of(text)) else -1
     if _WHAT_DAY.search(folded):
@@ -152,11 +115,7 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
         return int(bool(_DOCUMENT.search(fold(span.of(text))) or CODE.search(span.of(text))))
     if _is_of_many(question, text, span) or is_of_another_class(question, span.of(text)):
         return -1
-    office = next(offices_in(question), None)
-    if office is not None and _asks_who(question, folded):
-        several = asked_for(question).several  # their office may be told once, before the list
-        return fit_of_office(office, text, span, sentence, several=several)
-    return 0
+    return _fit_of_person(question, text, span, sentence) if _asks_who(question, folded) else 0
 
 
 def _asks_number(question: str, folded: str) -> bool:
@@ -188,6 +147,14 @@ def _asks_who(question: str, folded: str) -> bool:
     return kind is Kind.PERSON or bool(_NAMED.search(folded)) or (kind is Kind.THING and not asks(question))
 
 
+def _fit_of_person(question: str, text: str, span: Span, sentence: Span) -> int:
+    office = next(offices_in(question), None)
+    if office is None:
+        return -int(is_of_another_role(question, sentence.of(text)))
+    several = asked_for(question).several  # their office may be told once, before the list
+    return fit_of_office(office, text, span, sentence, several=several)
+
+
 def _is_of_many(question: str, text: str, span: Span) -> bool:
     """Whether a question for one body would get what all of its kind are called: of "các trường Chính trị" no one."""
     if asked_for(question) != (Kind.BODY, False):
@@ -198,12 +165,29 @@ def _is_of_many(question: str, text: str, span: Span) -> bool:
 
 
 def _of_another_time(question: str, sentence: str) -> bool:
-    """Whether a sentence tells years, or a half of a year, and none of those that the question asks about."""
-    years = [] if _BESIDE.search(question) else YEAR.findall(question)
-    told = YEAR.findall(without_years_of_documents(_BESIDE.sub(" ", sentence)))
-    return _differ(years, told) or any(
-        _differ(found(question), found(sentence)) for found in (_HALF.findall, quarters)
-    )
+    """Whether a sentence tells years, or parts of a year, and none of those that the question asks about."""
+    asked, said = fold(question), fold(sentence)
+    if asked_for(question).kind is Kind.TIME:
+        asked = _TELLS_WHICH.sub(" ", asked)
+    years = [] if _BESIDE.search(asked) else YEAR.findall(asked)
+    told = YEAR.findall(without_years_of_documents(_BESIDE.sub(" ", said)))
+    parts = _differ(_parts_of_year(asked), _parts_of_year(said))
+    return parts or _differ(years, told) or _differ(quarters(question), quarters(sentence))
+
+
+def _parts_of_year(folded: str) -> list[tuple[int, str]]:
+    """How many months the parts of a year have that a folded text names, and at which end of it they are.
+
+    >>> _parts_of_year("chin thang dau nam va nua cuoi nam")
+    [(9, 'dau'), (6, 'cuoi')]
+    """
+
+    def months(part: re.Match[str]) -> int:
+        if part["months"]:
+            return _MONTHS.get(part["months"]) or int(part["months"])
+        return 3 if part["quarter"] else 6
+
+    return [(months(part), part["which"]) for part in _PART_OF_YEAR.finditer(folded)]
 
 
 def _differ(asked: Sequence[object], told: Sequence[object]) -> bool:
@@ -225,91 +209,10 @@ def _of_the_other(question: str, sentence: str) -> bool:
 
 def _fit_of_day(question: str, text: str, span: Span) -> int:
     said = fold(span.of(text))
-    if not (any(moment.day for moment in moments(said)) or _DAY.search(said)):
+    if not (any(moment.day for moment in moments(said)) or _DAY.search(said) or names_day(span.of(text))):
         return -1 if any(char.isdigit() for char in said) else 0
     before = fold(text[max(0, span.start - _NEAR) : span.start])
     asked, dated = _DOCUMENT.search(question), _DATED.search(before)
     if dated and not _ANY_DOCUMENT.search(question):
         return -1  # of a document, where something that happened is asked about
     return -1 if asked and dated and asked[1] != dated[1] else 1
-
-
-def _fit_of_rate(text: str, span: Span) -> int:
-    """1 for a share or a ratio, -1 where other things are counted."""
-    behind = [fold(text[number.end() : number.end() + 12]) for number in NUMBER.finditer(text, *span)]
-    if any(map(_SHARE.match, behind)) or _RATIO.search(fold(span.of(text))):
-        return 1
-    return -1 if behind and all(map(_OF_SOMETHING.match, behind)) else 0
-
-
-def _unit(wanted: list[str]) -> re.Pattern[str] | None:
-    """How the unit is written that is asked for; a thousand or a million by itself is of money."""
-    if wanted in _SUMS:
-        wanted = ["tien"]
-    if _COMPOUNDS.fullmatch(" ".join(wanted[:2])):
-        return None
-    return next((unit for name, unit in _UNITS if wanted[: len(name)] == [*name]), None)
-
-
-def _noun(counted: list[str]) -> list[str]:
-    """The one or two words that name what is counted: "lớp" of "lớp trong năm 2022"."""
-    words = [word for word in counted[:2] if _WORD.fullmatch(word)]
-    return words[:1] if len(words) > 1 and ends_phrase(words[1], folded=True) else words
-
-
-def _fit_of_count(counted: list[str], text: str, span: Span, sentence: Span) -> int:
-    wanted = _noun(counted)
-    numbers = list(NUMBER.finditer(text, *span))
-    behind = [fold(text[number.end() : min(sentence.end, number.end() + 30)]) for number in numbers]
-    if _of_people(wanted) and numbers and all(_counts_nobody(text, number.end()) for number in numbers):
-        return -1
-    if not wanted or wanted[0] in _ANYBODY:
-        return 0
-    measured = _unit(wanted)
-    if measured is not None:
-        if any(measured.match(words) for words in behind):
-            return 1
-        return -1 if behind and all(map(_OF_SOMETHING.match, behind)) else 0
-    if behind and all(_SHARE.match(words) for words in behind):
-        return -1  # tells how large a part is, not how many there are
-    counts = [_WORD.findall(_LARGE.sub("", words, count=1)) for words in behind]
-    things = [words[: len(wanted)] for words in counts]
-    if wanted in things:
-        rests = [" ".join(words[len(wanted) :]) for words in counts if words[: len(wanted)] == wanted]
-        told = [_FURTHER.match(rest) for rest in rests]
-        further = _FURTHER.search(" ".join(counted[:_NOUN_WORDS]))
-        if further is None:
-            return int(not all(told))  # else of a part of them
-        if any(kind and kind[0] == further[0] for kind in told):
-            return 1
-        said = fold(sentence.of(text))
-        if all(told) or re.search(rf"\d {' '.join(wanted)} {further[0]}\b", said):
-            return -1  # another number is of those that are asked for
-        return 1 if re.search(rf"\b{further[0]}\b", said) else -1
-    return -1 if any(_is_another(wanted, thing) for thing in things) else 0
-
-
-def _of_people(wanted: list[str]) -> bool:
-    return wanted[:1] == ["nguoi"] or wanted == ["dong", "chi"]
-
-
-def _counts_nobody(text: str, end: int) -> bool:
-    """Whether the number that ends here counts things, days or money."""
-    behind = text[end : end + 30]
-    large = _LARGE.match(fold(behind))
-    rest = behind[large.end() if large else 0 :].lower()
-    counted = _WORD.match(rest.lstrip())
-    nothing = counted is None or ends_phrase(counted[0])
-    return bool(_NOBODY.match(rest)) or bool(large and large[0] and nothing)
-
-
-def _is_another(wanted: list[str], thing: list[str]) -> bool:
-    """Whether two nouns are kinds of one thing, as "đoàn viên" and "đảng viên" are, and no slip makes them the same.
-
-    Nouns that share nothing may well be two words for the same: "gia đình" and "hộ".
-    """
-    return (
-        len(wanted) == len(thing) == 2
-        and wanted[1] == thing[1]
-        and not same_but_for_a_slip(wanted[0], thing[0])
-    )

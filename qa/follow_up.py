@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.span import Span
-from index.terms import fold, has_tone_marks
+from index.terms import fold, has_tone_marks, marked_spellings
 from qa.exchange import corresponding, counting_part, exchanged, stands_beside
-from qa.openings import OPENS_FOLDED, WHAT_OF, opening
+from qa.openings import OPENS_FOLDED, WHAT_OF, around_then, folded_words, opening
 from qa.people import people_in
 from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised
 from qa.question_kind import OFFICES, Kind, asked_about, asked_for, asks, without_asking
@@ -44,9 +44,17 @@ _BACK_FOLDED = re.compile(
     + r"(?:ay|nay|noi tren|do(?=$| (?:do|la|co|o|nhu|thi|duoc|da|ten|nam|gom|dien|to chuc|vao|tai|bao)\b))(?=$| )"
 )
 _POINTS = re.compile(
-    r"\b(?!(?:do|theo|nhờ) )\w+ (?:này|ấy|đó|đấy)\b|\b(?:họ|nó|hắn|chúng|(?:ông|bà|anh|chị|cô|cậu) ta)\b"
+    r"\b(?!(?:do|theo|nhờ) )\w+ (?:này|ấy|đó|đấy)\b|\b(?:nó|hắn|(?:ông|bà|anh|chị|cô|cậu) ta)\b"
+    r"|(?<!\bdòng )(?<!\bcùng )(?<!\bmột )\bhọ\b(?! (?:(?:và )?tên|hàng|tộc|mạc|đạo|nội|ngoại|nào|gì)\b)"
+    r"|(?<!\bquần )(?<!\bcông )(?<!\bdân )(?<!\bđại )(?<!\bthính )(?<!\bphật )"
+    r"\bchúng\b(?! (?:ta|tôi|mình|em|con|cháu|sinh)\b)"
 )
-"""Any other noun or pronoun that points back, in lower case; without tone marks too many words look like these."""
+"""Any other noun or pronoun that points back, in lower case; without tone marks too many words look like these.
+
+But "dòng họ" and "quần chúng" are nouns, and "chúng ta" are those who ask.
+"""
+_WE_FIRST = re.compile(r"(?:chung (?:ta|toi)|(?:quan|cong|dan) chung|dong ho) ")
+"""What, at the begin, a question is about though it names nothing, folded."""
 _POINTS_FOLDED = re.compile(
     r"\b(?:sau|truoc|trong|khi|luc|tu) do\b|\b\w+ ay\b|\b(?:ong|ba|anh|chi|co|cau) ta\b"
 )
@@ -55,6 +63,12 @@ _OFFICE = re.compile(rf"\b(?:{OFFICES})\b", re.IGNORECASE)
 _ASKS_FIRST = re.compile(
     r"^(?:ai|nhung ai|\w+ nao|\w+ \w+ nao|bao nhieu|may|khi nao|vi sao|tai sao|who|when|where)\b"
 )
+_ORGANS = re.compile(r"BCH|BTV|BTC|UBKT|BG[HĐ]|P?GĐ|P?HT|TBT|CBCNV|CBGV|ĐV|HS|SV|GV")
+"""Abbreviations that name nobody by themselves."""
+_ENGLISH = re.compile(
+    r"wh\w+|th\w+|were|does|have|could|will|would|should|tell|name|list|please|many|much", re.IGNORECASE
+)
+"""How questions in English begin: with no name."""
 _NAME_FIRST = re.compile(r"^[^\W\d_a-zà-ỹ]\w*(?: [^\W\d_a-zà-ỹ]\w*){0,3} thì ")
 _HOW_MANY = re.compile(r"(?:bao nhiêu|mấy|bao nhieu|may) (.+)", re.IGNORECASE)
 _OF_THEM = r"trong (?:so )?(?:do|ay|nay)"
@@ -76,7 +90,6 @@ _OF_A_PERSON = re.compile(
 """What is asked, in few words, of a person who was just named, folded: "Quê ở đâu?"."""
 _NOUN_BACK = re.compile(r"(?:(?P<before>\w+) )?\b(?P<noun>\w+) (?:này|đó|ấy|đấy|nói trên)\b", re.IGNORECASE)
 _WHAT_OF_IT = frozenset(("sao", "thế nào", "ra sao"))
-_THEN = re.compile(r"\s+thì\s+|\s+thi\s+")
 _TIMES = frozenset(("ngay", "nam", "thang", "hom", "luc", "khi"))
 _PLACES = frozenset(("o", "tai", "noi", "cho"))
 _WHICH_PLACE = re.compile(r"\b(?:tinh|huyen|xa|phuong|thanh pho|nuoc|noi|cho|vung) nao\b")
@@ -124,21 +137,25 @@ def is_follow_up(question: str) -> bool:
     >>> is_follow_up("Hội nghị do đơn vị nào tổ chức?"), is_follow_up("hoi nghi do don vi nao to chuc")
     (False, False)
     """
-    words = _folded(question)
+    words = folded_words(question)
     return bool(words) and (_MORE.search(words) is not None or _leans(question))
 
 
 def _leans(question: str) -> bool:
     """Whether a question leaves out what it is about."""
-    words = _folded(question)
+    words = folded_words(question)
     leans = opening(question) or any(begin.match(words) for begin in (WHAT_OF, _OF_A_PERSON))
     if leans or _NAME_FIRST.match(question) or _points_back(question):
         return True
     if _DEFINES.match(words):
         return False
-    named = any(word[0].isupper() for word in WORD.findall(_OFFICE.sub(" ", question))[1:])
+    named = _begins_with_name(question) or any(
+        word[0].isupper() for word in WORD.findall(_OFFICE.sub(" ", question))[1:]
+    )
     if not named and _points(question):
         return True
+    if _WE_FIRST.match(words):
+        return False
     about = asked_about(question)
     heads = rf"\b(?:{EVENTS}|{BODIES})\b"
     names_it = re.search(heads if has_tone_marks(question) else fold(heads), about) or re.search(r"\d", about)
@@ -160,7 +177,7 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
     >>> resolve("Ai chủ trì?", before=Turn("Hội nghị sơ kết của Viện diễn ra ngày nào?")).text
     'Ai chủ trì Hội nghị sơ kết của Viện?'
     """
-    words = _folded(question)
+    words = folded_words(question)
     if _asks_for_more(words, before):
         return FollowUp(before.question, more=True)
     if part := _PART.fullmatch(words) or _PART_FIRST.fullmatch(words):
@@ -177,7 +194,7 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
         topic = _asked_again(about, before)
         if topic:
             return FollowUp(exchanged(before.question, topic))
-        question = f"{capitalised(_THEN.sub(' ', about, count=1))}?"
+        question = f"{capitalised(' '.join(filter(None, around_then(about))))}?"
     return FollowUp(_completed(question, before) if _leans(question) else question)
 
 
@@ -187,8 +204,8 @@ def _asks_for_more(words: str, before: Turn) -> bool:
     if found is None or found[0].endswith("else"):  # in English whatever the question before is in
         return found is not None
     rest = _WHOSE.sub("", words[: found.start()]) + words[found.end() :]
-    return set(rest.split()) <= _NOTHING_NEW.union(
-        *(_folded(said).split() for said in (before.question, *before.answers))
+    return set(rest.lower().split()) <= _NOTHING_NEW.union(
+        *(folded_words(said).lower().split() for said in (before.question, *before.answers))
     )
 
 
@@ -207,29 +224,45 @@ def _with_what_was_asked(question: str, before: Turn) -> str:
 
 def _completed(question: str, before: Turn) -> str:
     """The question about what the one before is about, or about the person that answered it."""
-    words = _folded(question)
+    words = folded_words(question)
     if before.kind is Kind.PERSON and _OF_A_PERSON.match(words) and (name := _antecedent("nguoi", before)):
-        return f"{name} {question[0].lower()}{question[1:]}"
+        return f"{name} {_behind_others(question)}"
     topic_before = _topic(before.question)
     if topic_before is None or _points(question):
         return _beside(question, before)
     bare = question.rstrip(" ?.!")
     if _ASKS_FIRST.match(fold(bare)):
         return f"{bare} {topic_before}?"
-    return f"{capitalised(topic_before)} {bare[0].lower()}{bare[1:]}?"
+    return f"{capitalised(topic_before)} {_behind_others(bare)}?"
+
+
+def _begins_with_name(question: str) -> bool:
+    """Whether the first word is a name in spite of its place: "GDP", "iPhone", and "Bitcoin", which is no syllable."""
+    word = next(iter(WORD.findall(question)), "")
+    if word[1:] != word[1:].lower():
+        return _ORGANS.fullmatch(word) is None
+    foreign = word[:1].isupper() and len(word) >= _SHORT and not marked_spellings(fold(word))
+    return foreign and word.isalpha() and _ENGLISH.fullmatch(word) is None
+
+
+def _behind_others(question: str) -> str:
+    """The question as it is written behind other words: with a small letter first, where that begins no name."""
+    first = next(iter(WORD.findall(question)), "")
+    named = first[1:] != first[1:].lower() or _begins_with_name(question)
+    return question if named else f"{question[0].lower()}{question[1:]}"
 
 
 def _what_about(question: str) -> str | None:
     """What stands behind "Còn …", without "thì sao"; the whole question where it is "Hải Dương thì được gì?"."""
     first = opening(question)
-    said = " ".join(_folded(question).split()[first:])
+    said = " ".join(folded_words(question).split()[first:])
     about = (_WHAT_ABOUT if first else WHAT_OF).match(said)
     if about:
         words = Words(question)
         place = words.span(first, first + len(about["topic"].split()))
         topic = question[place.start :].rstrip(" ?.!…") if asks(place.of(question)) else place.of(question)
         # "Chi bộ thì sao?" has its capital from the question
-        named = place.start or topic[1:] != topic[1:].lower()
+        named = place.start or topic[1:] != topic[1:].lower() or _begins_with_name(topic)
         return topic if named else topic.lower()
     return question.rstrip(" ?.!…") if _NAME_FIRST.match(question) else None
 
@@ -242,7 +275,7 @@ def _asked_again(about: str, before: Turn) -> str:
     if not asks(about):
         return about
     about = _NUMBER_OF.sub("", about)
-    head, _, rest = _THEN.sub(" thì ", about, count=1).partition(" thì ")
+    head, rest = around_then(about)
     if rest in _WHAT_OF_IT:
         return head
     if rest and not asks(head):
@@ -256,22 +289,18 @@ def _asked_again(about: str, before: Turn) -> str:
     return ""
 
 
-def _folded(question: str) -> str:
-    return " ".join(fold(word) for word in WORD.findall(question))
-
-
 def _points_back(question: str) -> re.Match[str] | None:
     """Where a noun points back, in the words of the question one blank apart."""
     if has_tone_marks(question):
         return _BACK.search(" ".join(WORD.findall(question)).lower())
-    return _BACK_FOLDED.search(_folded(question))
+    return _BACK_FOLDED.search(folded_words(question))
 
 
 def _points(question: str) -> bool:
     """Whether any noun or pronoun of the question points back."""
     if has_tone_marks(question):
         return _POINTS.search(" ".join(WORD.findall(question)).lower()) is not None
-    return _POINTS_FOLDED.search(_folded(question)) is not None
+    return _POINTS_FOLDED.search(folded_words(question)) is not None
 
 
 def _beside(question: str, before: Turn) -> str:

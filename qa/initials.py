@@ -38,6 +38,11 @@ _FEW = 3
 """Words in capitals that may all be abbreviations; letters that are initials of much."""
 _MOST = 10
 """Letters that are read together."""
+_UNITS = frozenset("cm mm dm km kg mg ml kw mw kwh gb mb tb ghz mhz".split())  # noqa: SIM905
+_MEASURED = re.compile(r"(?:\d|\b(?:bao nhiêu|mấy|bao nhieu|may)) ?$", re.IGNORECASE)
+"""What stands before a unit."""
+_EMPTY = frozenset("phải có là trong được đã đang sẽ cho khi để này đó các những cũng rất thì mà".split())  # noqa: SIM905
+"""Words that two or three letters are initials of by chance."""
 _BESIDE = 3
 """How many places more words have that stand beside the same word as the abbreviation."""
 _ASKED = 8
@@ -78,7 +83,7 @@ def abbreviations(
     found = []
     for token in tokens:
         letters = re.sub(r"[\d&]", "", token[0])
-        if not _looks_short(letters) or _ROMAN.fullmatch(letters):
+        if not _looks_short(letters) or _ROMAN.fullmatch(letters) or _is_unit(question, token):
             continue
         known = tuple(meanings(token[0])) if len(letters) > 1 else ()
         behind = _COMMITTEE.match(question, token.end())
@@ -112,6 +117,10 @@ def spelled_out(question: str, shorts: Sequence[Short], texts: Sequence[str]) ->
 def _looks_short(letters: str) -> bool:
     """Capitals, or what is no Vietnamese syllable."""
     return letters.isupper() or (1 < len(letters) <= _MOST and not is_syllable(letters))
+
+
+def _is_unit(question: str, token: re.Match[str]) -> bool:
+    return token[0].lower() in _UNITS and bool(_MEASURED.search(question, 0, token.start()))
 
 
 def _readings(
@@ -186,6 +195,12 @@ class _Meant:
         return self.written.total() + (_BESIDE if self.beside else 0) + (_ASKED if self.asked else 0)
 
     @property
+    def by_chance(self) -> bool:
+        """Whether these begin or end amid a sentence: "phải có", "Vụ trưởng Vụ"."""
+        first, *_, last = words = _WORD.findall(next(iter(self.written)).lower())
+        return first in CONNECTING or first == last or not _EMPTY.isdisjoint((first, last)) or len(words) < 2
+
+    @property
     def cut(self) -> bool:
         """Whether these are never said but with half of a word more: "giáo dục phổ" of "giáo dục phổ thông"."""
         first, *_, last = _WORD.findall(next(iter(self.written)))
@@ -199,6 +214,8 @@ class _Meant:
 def _best(found: Sequence[_Meant], letters: int, *, known: bool) -> str:
     """The words that are plainly meant, if any are: two letters are initials of much, four of little."""
     weighed = sorted(found, key=lambda one: -one.weight)
+    if letters <= _FEW and not known:
+        weighed = [one for one in weighed if not one.by_chance]
     if letters <= _FEW and not known:
         weighed = [one for one in weighed if one.beside or one.asked or not one.cut]
     if not weighed:

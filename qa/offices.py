@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from index.span import Span
 
 _OFFICE = re.compile(
-    r"\b(?P<deputy>(?:pho|deputy|vice) (?:\w+ )?)?"
+    r"\b(?P<beside>(?:nguyen|cuu|tro ly|thu ky|phu nhan|tong(?= bi thu)) )?(?P<deputy>(?:pho|deputy|vice) (?:\w+ )?)?"
     rf"(?P<office>{fold(HEADS)}|cum truong|trong tai|huan luyen vien)\b"
 )
-"""An office in folded text, and whether of a deputy; see :func:`offices_in`.  A body may be cụm trưởng as well."""
+"""An office in folded text, and whether of a deputy, or of who had it once, or serves who has it, or has a higher one;
+see :func:`offices_in`.  A body may be cụm trưởng as well."""
 _VICE = re.compile(r"\bthu truong\b")
 _BODY = re.compile(rf" (?P<kind>{fold(DEPARTMENTS)}|ubnd|hdnd|trung tam|cong ty|benh vien) (?P<name>\w+)")
 """The body that an office is of, right behind it."""
@@ -40,6 +41,10 @@ _LEVELS = {
         ("government", "ubnd, uy ban nhan dan"),
         ("council", "hdnd, hoi dong nhan dan"),
         ("union", "ldld, lien doan lao dong, cong doan"),
+        ("state", "nuoc"),
+        ("parliament", "quoc hoi"),
+        ("board", "hoi dong quan tri, hdqt"),
+        ("association", "hoi nong dan, hoi phu nu, hoi lien hiep phu nu, hoi cuu chien binh, hoi khuyen hoc"),
         ("front", "mttq, ubmttq, mat tran to quoc, uy ban mat tran to quoc"),
     )
     for name in names.split(", ")
@@ -92,7 +97,7 @@ def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *
     offices += [*offices_in(before)][-1:]
     if asked["office"] == "bo truong" and any(_VICE.search(fold(part)) for part in (before, behind)):
         return -1
-    held = [bool(office["deputy"]) for office in offices if office["office"] == asked["office"]]
+    held = [_rank(office) for office in offices if office["office"] == asked["office"]]
     own_body = _Named.behind(asked)
     # the "Giám đốc Sở" of an article is the head of the department that it is about
     if _is_of_another_body(asked, own_body, before, behind) or (own_body and not own_body.is_told_of(text)):
@@ -100,7 +105,12 @@ def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *
     if not held:
         said = {office["office"] for office in offices_in(sentence.of(text))}
         return -1 if offices and asked["office"] not in said and not several else 0
-    return 1 if bool(asked["deputy"]) in held else -1
+    return 1 if _rank(asked) in held else -1
+
+
+def _rank(office: re.Match[str]) -> tuple[bool, str | None]:
+    """What tells holders of one office apart."""
+    return bool(office["deputy"]), office["beside"]
 
 
 def _is_of_another_body(asked: re.Match[str], own: _Named | None, *parts: str) -> bool:

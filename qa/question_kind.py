@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.moments import moments
-from index.terms import fold, has_tone_marks, syllables
+from index.terms import fold, has_tone_marks, spelled, syllables, words
 
 
 class Kind(Enum):
@@ -62,11 +62,15 @@ _ROLES = (
 _NOUN = r"(?:\w+ ){0,3}?"
 _OWN_NOUN = r"(?:(?!(?:tại|bằng|theo(?! học)|vào|trong) )\w+ ){0,3}?"
 """Words that belong to the one before; in "thủ tướng tại kỳ họp nào" it is not the office that is asked for."""
+_DURING = "trong sau suốt qua trước ngoài theo khoảng một nhiều hết mất quá".split()  # noqa: SIM905
+"""What stands before "thời gian" where it only tells when something else is so."""
 _PATTERNS = (  # the first that a question matches decides
     (
         Kind.TIME,
         r"\b(?:khi nào|bao giờ|lúc nào|hôm nào|thời gian nào|mấy giờ|bao lâu|when|what (?:date|day|time|year))\b"
-        r"|\b(?:ngày|năm|tháng|buổi|hôm|thời điểm|nhiệm kì|giai đoạn) (?:nào|bao nhiêu|mấy|gì)\b|\bthời gian\b.*\blà\b",
+        r"|\b(?:ngày|năm|tháng|buổi|hôm|thời điểm|nhiệm kì|giai đoạn) (?:nào|bao nhiêu|mấy|gì)\b|"
+        + "".join(rf"(?<!\b{before} )" for before in _DURING)
+        + r"\bthời gian\b.*\blà\b",
     ),
     (Kind.REASON, r"\b(?:vì sao|tại sao)\b|^(?:mà |thế )?sao (?:có|lại|mà|không)\b"),
     (
@@ -152,6 +156,23 @@ _PLACES = re.compile(
 )
 
 
+_LIKE_WHO = re.compile(r"\bAI\b|\b[Aa]i(?= [Cc]ập\b(?! (?:nhật|bến|cảng|kê)\b))")
+"""A name that is written as "ai" is: artificial intelligence, and Egypt."""
+
+
+def _names_like_who(question: str) -> set[int]:
+    """Where such names begin in a question; in one all in capitals "AI" asks."""
+    found = _LIKE_WHO.finditer(question)
+    return {name.start() for name in found if name[0] != "AI" or not question.isupper()}
+
+
+def _said(question: str) -> str:
+    """The syllables of a question in lower case; those names in capitals, so that no pattern takes them to ask."""
+    names = _names_like_who(question)
+    shown = _LIKE_WHO.sub(lambda name: "AI" if name.start() in names else name[0].lower(), question)
+    return " ".join(word if word == "AI" else spelled(word) for sentence in words(shown) for word in sentence)
+
+
 @lru_cache(maxsize=1 << 10)
 def asked_for(question: str) -> Asked:
     """What a question asks for.
@@ -163,10 +184,10 @@ def asked_for(question: str) -> Asked:
     >>> [asked_for(text).kind.value for text in ("Số đề tài của Trường?", "Số điện thoại của Trường?")]
     ['number', 'thing']
     """
-    words = " ".join(syllable for sentence in syllables(question) for syllable in sentence)
+    said = _said(question)
     patterns, everything = _MARKED if has_tone_marks(question) else _UNMARKED
-    kind = next((kind for kind, pattern in patterns if pattern.search(words)), Kind.THING)
-    return Asked(kind, kind is not Kind.TRUTH and everything.search(words) is not None)
+    kind = next((kind for kind, pattern in patterns if pattern.search(said)), Kind.THING)
+    return Asked(kind, kind is not Kind.TRUTH and everything.search(said) is not None)
 
 
 _PERSONS_FIRST = re.compile(
@@ -234,9 +255,8 @@ def asked_about(question: str) -> str:
     >>> asked_about("Đảng bộ có bao nhiêu đảng viên?"), asked_about("ai chu tri hoi nghi")
     ('đảng bộ có đảng viên', 'chu tri hoi nghi')
     """
-    words = " ".join(syllable for sentence in syllables(question) for syllable in sentence)
     pattern = _ASKING if has_tone_marks(question) else _ASKING_FOLDED
-    return " ".join(pattern.sub(" ", words).split())
+    return " ".join(pattern.sub(" ", _said(question)).split()).lower()
 
 
 def without_asking(question: str) -> str:
@@ -246,7 +266,13 @@ def without_asking(question: str) -> str:
     'chủ trì Hội nghị của Viện'
     """
     pattern = _ASKING if has_tone_marks(question) else _ASKING_FOLDED
-    plain = re.sub(pattern.pattern, " ", question.rstrip(" ?.!"), flags=re.IGNORECASE)
+    names = _names_like_who(question)
+    plain = re.sub(
+        pattern.pattern,
+        lambda match: match[0] if names & {*range(*match.span())} else " ",
+        question.rstrip(" ?.!"),
+        flags=re.IGNORECASE,
+    )
     return " ".join(plain.split()).replace(" ,", ",")
 
 
@@ -256,4 +282,4 @@ def asks(text: str) -> bool:
     >>> asks("Ai chủ trì"), asks("đảng viên của Sở")
     (True, False)
     """
-    return " ".join(word for words in syllables(text) for word in words) != asked_about(text)
+    return " ".join(syllable for sentence in syllables(text) for syllable in sentence) != asked_about(text)

@@ -108,9 +108,13 @@ _VALUES = (
     (re.compile(r"\b(?:trên |hơn |khoảng |gần |đúng |tới )?\d[\d.]*(?= \w+(?: \w+){0,3} ?$)"), "bao nhiêu"),
 )
 """What is said to be so at the end of a question, and what asks for it."""
+_NOTED = "quyết định|kết luận|kế hoạch|hướng dẫn|thông báo|quy định"
+"""Documents whose names in lower case may be what somebody does: "Sở hướng dẫn 30 hộ"."""
 _ORDINAL = re.compile(
     r"\b(?:điều|khoản|điểm|chương|mục|lớp|khóa|khoá|chi bộ|tổ|quận|phường|thôn|số|ngày|tháng|năm|lần|vòng|đợt|kỳ|quý"
-    r"|cấp|hạng)(?: thứ)? $",
+    r"|cấp|hạng|nghị quyết|nghị định|thông tư|chỉ thị|công văn|tờ trình|luật|pháp lệnh|quốc lộ|tỉnh lộ|huyện lộ"
+    rf"|hương lộ|đường|phố|ngõ|ngách|hẻm|(?-i:{'|'.join(map(capitalised, _NOTED.split('|')))}))(?: thứ)? $"
+    rf"|(?:^|\b(?:theo|của|tại|trong|do|với|ban hành|ký|ra|có) )(?:{_NOTED}) $",
     re.IGNORECASE,
 )
 """What stands before a number that counts nothing."""

@@ -81,6 +81,11 @@ class Access:
         return LOOPBACK_NAMES | {host} | ({public} if public else set())
 
     @property
+    def is_https(self) -> bool:
+        """Whether others reach the chat by HTTPS only."""
+        return urlsplit(self.public_url or "").scheme == "https"
+
+    @property
     def proxies(self) -> list[str] | None:
         """The addresses and networks whose word about visitors is believed; ``None`` without a proxy."""
         if self.public_url is None:

@@ -80,13 +80,19 @@ class Conversations:
     """The conversations of one index.
 
     :param now: the clock, in UTC.
+    :param options: how SQLite opens the file, as its URI has it.
     """
 
     def __init__(
-        self, path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+        options: str = "mode=rwc",
     ) -> None:
         self._path = path
         self._now = now
+        self._options = options
 
     @classmethod
     def open(cls, folder: Path) -> Conversations:
@@ -275,7 +281,8 @@ class Conversations:
         """A connection for one transaction, rolled back where the block raises."""
         database = None
         try:
-            database = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
+            uri = f"{self._path.absolute().as_uri()}?{self._options}"
+            database = sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)
             database.create_function("checksum", -1, checksum, deterministic=True)
             database.execute("PRAGMA foreign_keys = ON")
             with database:

@@ -15,6 +15,7 @@ from ui.options import DEFAULT_INDEX, Collection, EngineName, IndexFolder, Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from index.article import Article
     from qa.answer import Citation, Reply
@@ -41,11 +42,26 @@ def export(
     import json
 
     from index.engine import open_engine
-    from ui.conversations import Conversations
 
     opened = open_engine(where(index, engine=engine, uri=uri, token=token, collection=collection))
-    for row in evaluation_rows(Conversations.open(index).judged(), opened.article, everything=everything):
+    for row in evaluation_rows(_judged(index), opened.article, everything=everything):
         print(json.dumps(row, ensure_ascii=False))  # noqa: T201 — a command's result
+
+
+def _judged(folder: Path) -> Iterator[Judged]:
+    """The judged turns that a folder keeps; none where no conversation was ever kept in it."""
+    from ui.conversations import NAME, Conversations, ConversationsUnavailable
+
+    path = folder / NAME
+    if not path.is_file():
+        return iter(())
+    try:
+        return Conversations.open(folder).judged()
+    except ConversationsUnavailable:  # the folder may be for reading only: see index.store.Store.open
+        log = path.with_name(f"{NAME}-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        return Conversations(path, options="immutable=1").judged()
 
 
 def evaluation_rows(
@@ -84,7 +100,9 @@ def _gold(
 ) -> dict[str, Any] | None:
     """Title, context and answers, where the judgement tells what the right answer is."""
     cited = [citation for answer in reply.answers for citation in answer.citations] or list(reply.closest)
-    if right and cited:
+    if right and not cited:
+        return {"title": None, "context": "", "answers": []}
+    if right:
         title, context, offset = _context(cited[0], article)
         start = cited[0].start - offset
         answers = [{"text": cited[0].text, "start": start}] if reply.answered else []

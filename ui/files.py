@@ -28,7 +28,7 @@ from starlette.routing import Route
 
 from index.build import index_uploads
 from index.errors import HoidapError
-from index.uploads import LARGEST, PREFIX, add_upload, remove_upload, settle_upload
+from index.uploads import LARGEST, PREFIX, add_upload, file_of, remove_upload, settle_upload
 from qa.message import Message
 from ui.exports import EXPORTS
 from ui.language import say_message, speaking
@@ -140,8 +140,9 @@ async def _lines(
                 if settle(unreadable=report.unread):
                     settled = update(index=folder)
                     report = replace(report, articles=settled.articles, passages=settled.passages)
+            new = {*added, *report.unread}  # lines of a file that was added before are told of by every run
             for unread_file in report.problems:
-                if unread_file.path.startswith(PREFIX):
+                if unread_file.path.startswith(PREFIX) and file_of(unread_file.path) in new:
                     told.put({"article": unread_file.path, "error": unread(unread_file.reason)})
             told.put({"articles": report.articles, "passages": report.passages})
         except HoidapError as error:

@@ -79,7 +79,7 @@ class Front:
         self._door = (
             Door(
                 self.access.accounts,
-                secure=(self.access.public_url or "").startswith("https:"),
+                secure=self.access.is_https,
                 rejected=self._rejected,
                 clock=clock,
             )

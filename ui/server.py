@@ -6,6 +6,7 @@ Takes blocks, gives a running server.  Leaves out what the page shows: see :mod:
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
@@ -137,6 +138,8 @@ def run(
 
     async def serve() -> None:
         app = web_app(build(), front=front, routes=routes, started=lambda: ready(url))
+        gc.collect()
+        gc.freeze()  # cycles that events leave behind are looked for among what comes from here on, and so often
         await _Server(app, proxies=front.access.proxies).serve(sockets=[listener])
 
     with _listen(host, port) as listener, suppress(KeyboardInterrupt):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from getpass import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from index.errors import UsageError
 from ui.accounts import new_account, plain_name, read_accounts, with_token, write_accounts
 from ui.progress import errors
+
+if TYPE_CHECKING:
+    from ui.conversations import Conversations
 
 app = typer.Typer(
     help="Add, remove and list the users of `hoidap chat --auth FILE`.",
@@ -48,16 +51,17 @@ def remove(
 ) -> None:
     """Remove NAME, who is logged out at once; whoever gets the same name later finds the conversations."""
     accounts = read_accounts(file)
-    if accounts.pop(plain_name(name), None) is None:
+    kept = None if forget is None else _conversations(forget)  # before anything is changed
+    owner = plain_name(name)
+    known = accounts.pop(owner, None) is not None
+    if known:
+        write_accounts(file, accounts)
+    deleted = (
+        0 if kept is None else kept.delete_all(owner=owner)
+    )  # who could still log in could begin another
+    if not known and not deleted:
         raise UsageError(f"{file} names no user {name!r}: `hoidap user list --file {file}` shows them.")
-    write_accounts(file, accounts)
-    if forget is not None:
-        from ui.conversations import NAME as CONVERSATIONS  # takes half a second
-        from ui.conversations import Conversations
-
-        if not (forget / CONVERSATIONS).is_file():
-            raise UsageError(f"{forget} keeps no conversations: name the folder of the index with --forget.")
-        deleted = Conversations.open(forget).delete_all(owner=plain_name(name))
+    if kept is not None:
         errors.print(f"{deleted} conversations deleted.", markup=False)
 
 
@@ -78,6 +82,15 @@ def token(name: Name, file: File) -> None:
     accounts[account.name], secret = with_token(account)
     write_accounts(file, accounts)
     print(secret)  # noqa: T201 — a command's result
+
+
+def _conversations(folder: Path) -> Conversations:
+    from ui.conversations import NAME as CONVERSATIONS  # takes half a second
+    from ui.conversations import Conversations
+
+    if not (folder / CONVERSATIONS).is_file():
+        raise UsageError(f"{folder} keeps no conversations: name the folder of the index with --forget.")
+    return Conversations.open(folder)
 
 
 def _read_password() -> str:

@@ -49,6 +49,15 @@ def extract(data: bytes) -> Extraction:
     return Extraction(tuple(extracts), tuple(problems))
 
 
+def count_lines(data: bytes) -> int:
+    r"""How many lines are not blank; in UTF-16, or where they hold blanks beyond ASCII, it may be more.
+
+    >>> count_lines(b'{"text": "A"}\n\n{"text": "B"}')
+    2
+    """
+    return sum(not line.isspace() for line in data.split(b"\n") if line)
+
+
 def _numbered(number: int, stated: Container[str]) -> str:
     """What a line without an ``id`` is called.
 

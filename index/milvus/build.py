@@ -158,7 +158,12 @@ class _Run:
         self._whole = {row["key"] for row in there if row["whole"]}
         self._halves = [row["key"] for row in there if not row["whole"]]
         self._reading = Reading(
-            sources, encoder=encoder, progress=progress, extract=extract, whole=self._whole
+            sources,
+            encoder=encoder,
+            progress=progress,
+            extract=extract,
+            whole=self._whole,
+            articles=lambda file: database.count(ARTICLES, one_of("file", [file])),
         )
 
     def batches(self) -> Iterator[Batch]:

@@ -60,7 +60,9 @@ class Database:
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # each error is told once, by us
         if place.file is not None and not place.file.exists():
             if not create:
-                raise IndexNotFound(f"There is no index in {place.uri}: make one with `hoidap index FOLDER`.")
+                raise IndexNotFound(
+                    f"There is no index in {place.uri}: make one with `hoidap index FOLDER {place.options}`."
+                )
             place.file.parent.mkdir(parents=True, exist_ok=True)
         quiet = {} if place.file is None else {"grpc_options": _NO_PINGS}
         with _told(place):
@@ -152,11 +154,11 @@ class Database:
             yield from page
         pages.close()
 
-    def count(self, name: str) -> int:
-        """How many rows a table has."""
+    def count(self, name: str, filter: str = "") -> int:
+        """How many rows of a table pass."""
         with _told(self.place):
             counted = self._client.query(
-                self.place.part(name), filter="", output_fields=["count(*)"], **_STRONG
+                self.place.part(name), filter=filter, output_fields=["count(*)"], **_STRONG
             )
         return int(counted[0]["count(*)"])
 

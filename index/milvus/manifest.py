@@ -109,7 +109,7 @@ class Manifest:
             found = database.rows_by_key(STATE, [_KEY], fields=["manifest"])
         if not found:
             raise IndexNotFound(
-                f"There is no collection {place}: make one with `hoidap index FOLDER --engine milvus`."
+                f"There is no collection {place}: make one with `hoidap index FOLDER {place.options}`."
             )
         fields = json.loads(found[0]["manifest"])
         if fields.get("format") != FORMAT:

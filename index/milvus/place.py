@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 
 from index.errors import UsageError
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}")
+_USUAL = "hoidap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Place:
     """
 
     uri: str
-    collection: str = "hoidap"
+    collection: str = _USUAL
     token: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
@@ -37,6 +39,16 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.collection} at {self.uri}"
+
+    @property
+    def options(self) -> str:
+        """How the command line is told of it, but for the token.
+
+        >>> Place("tin tức.db").options, Place("http://10.0.0.7:19530", "tin").options
+        ("--engine milvus --uri 'tin tức.db'", '--engine milvus --uri http://10.0.0.7:19530 --collection tin')
+        """
+        collection = "" if self.collection == _USUAL else f" --collection {self.collection}"
+        return f"--engine milvus --uri {quote(self.uri)}{collection}"
 
     @property
     def file(self) -> Path | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from index.article import read_articles, read_file
+from index.article import read_articles, read_file, reading_problems
 from index.encoding import encode_articles
 from index.errors import UnreadableArticle, UsageError
 from index.milvus.rows import article_row, file_row, key, passage_rows, short_form_rows
@@ -77,6 +78,7 @@ class Reading:
     :param encoder: whose vectors are wanted: a file version is one of its.
     :param extract: reads the formats; see :func:`index.article.read_articles`.
     :param whole: keys of the file versions that are written already.
+    :param articles: how many articles one of those has; without it, what could not be read of them is not told again.
     :param written: of those that are written in part, how many articles are, from the first.
     :ivar kept: by their paths, the keys and checksums of the file versions that can be read.
     :ivar problems: files, or parts of files, that cannot.
@@ -91,6 +93,7 @@ class Reading:
         progress: Progress,
         extract: Callable[..., Extraction],
         whole: Container[int],
+        articles: Callable[[int], int] | None = None,
         written: Mapping[int, int] | None = None,
     ) -> None:
         self._sources = sources
@@ -98,6 +101,7 @@ class Reading:
         self._progress = progress
         self._extract = extract
         self._whole = whole
+        self._articles = articles
         self._written = written or {}
         self.kept: dict[str, tuple[int, str]] = {}
         self.problems: list[UnreadableArticle] = []
@@ -137,6 +141,9 @@ class Reading:
             file = key(source.id, sha256, self._identity)
             if file in self._whole:
                 self.kept[source.id] = file, sha256
+                if self._articles is not None:
+                    articles = partial(self._articles, file)
+                    self.problems += reading_problems(source.path, id=source.id, data=data, articles=articles)
                 return
             result = read_articles(source.path, id=source.id, data=data, extract=self._extract)
         except UnreadableArticle as problem:

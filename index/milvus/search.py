@@ -25,7 +25,7 @@ from index.milvus.rows import ARTICLE_FIELDS, SUMMARY_FIELDS, article_of, day_of
 from index.milvus.schema import ARTICLES, SHORT_FORMS
 from index.milvus.tally import frequencies
 from index.milvus.weights import channel, dimensions, question_weights
-from index.search import check_question
+from index.search import check_days, check_question
 from index.short_forms import ShortForm
 from index.terms import question_terms, term_ids
 
@@ -122,9 +122,10 @@ class MilvusIndex:
     ) -> tuple[Hit, ...]:
         """The ``k`` passages that most likely answer the question, best first; see :meth:`index.search.Index.search`.
 
-        :raises UsageError: the question is empty or too long.
+        :raises UsageError: the question is empty or too long; the first day comes after the last.
         """
         check_question(question)
+        check_days(since, until)
         if k < 1:
             raise UsageError(f"k is {k}: ask for one passage or more.")
         passing_rows = passing(

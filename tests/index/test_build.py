@@ -208,6 +208,32 @@ def test_what_cannot_be_read_is_reported_and_the_rest_is_indexed(build, folder, 
     assert len(ids(open_index())) == 3
 
 
+def test_a_line_that_cannot_be_read_is_reported_by_every_run_until_it_is_mended(build, folder, encoder):
+    lines = folder / "tin.jsonl"
+    lines.write_text('{"id": "a", "text": "Chợ nổi họp."}\n\n{\n{"id": "b", "text": "…"}\n', encoding="utf-8")
+    first = build()
+    before = encoder.encoded
+    second = build()
+    assert [problem.path for problem in first.problems] == ["tin.jsonl", "tin.jsonl#b"]
+    assert list(map(str, second.problems)) == list(map(str, first.problems))
+    assert (encoder.encoded, second.generation, second.unread) == (before, first.generation, ())
+    lines.write_text('{"id": "a", "text": "Chợ nổi họp."}\n\n', encoding="utf-8")
+    assert build().problems == build().problems == ()
+
+
+def test_lines_are_not_read_again_where_all_of_them_were(build, folder, monkeypatch):
+    (folder / "tin.jsonl").write_text('{"text": "Chợ nổi."}\n\n{"text": "Cầu treo."}', encoding="utf-8")
+    build()
+    monkeypatch.setattr("index.article.read_articles", None)
+    assert build().problems == ()
+
+
+def test_a_link_that_leads_nowhere_is_to_be_removed(build, folder):
+    (folder / "link.txt").symlink_to(folder / "khong-co.txt")
+    (problem,) = build().problems
+    assert str(problem) == "link.txt: is a link that leads nowhere; remove it"
+
+
 def test_a_file_that_vanishes_while_it_is_read_is_reported(build, folder, monkeypatch):
     import index.build
 

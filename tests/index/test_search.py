@@ -64,6 +64,12 @@ def test_a_question_that_is_none_is_one_sentence(index, question):
         index.search(question)
 
 
+def test_an_interval_that_ends_before_it_begins_is_one_sentence(index):
+    with pytest.raises(UsageError, match=r"2022-08-17.*2022-01-01.*: change"):
+        index.search("Cầu Đá Bạc", since=date(2022, 8, 17), until=date(2022, 1, 1))
+    assert index.search("Cầu Đá Bạc", since=date(2022, 11, 20), until=date(2022, 11, 20))
+
+
 def test_an_article_is_found_by_its_identifier(index):
     assert index.article("cau.txt").title == "Khánh thành cầu Đá Bạc"
     assert index.article("khong-co.txt") is None

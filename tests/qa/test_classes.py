@@ -51,6 +51,8 @@ def test_another_class(question, text):
         ("Đồng chí nào là Tổng Bí thư?", "Trường Chinh"),
         ("Những trường nào đạt giải?", "5 trường: A, B, C"),
         ("Đội nào thắng?", "Trường THPT A"),
+        ("Cơ sở nào đủ điều kiện xét nghiệm?", "Bệnh viện Đa khoa"),
+        ("Dịch vụ nào đắt nhất?", "Công ty Chè"),
     ],
 )
 def test_no_other_class(question, text):

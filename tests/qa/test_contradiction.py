@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.contradiction import Contradiction
+from qa.contradiction import Contradiction, quarters
 
 
 def test_of_numbered_things_another_one_tells_nothing() -> None:
@@ -48,3 +48,30 @@ def test_amounts_clauses_and_short_names_contradict_nothing(question: str, text:
 
 def test_a_year_before_a_noun_is_one() -> None:
     assert Contradiction("Ai chủ trì năm 2023?").of("Năm 2022 người dân góp ý.")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wanted"),
+    [
+        ("Chủ tịch UBND tỉnh Quảng Ninh Cao Tường Huy nói gì?", "Chủ tịch UBND tỉnh Quảng Ninh, nói", False),
+        ("Chủ tịch UBND thành phố Hà Nội Trần Sỹ Thanh nói gì?", "UBND thành phố Hà Nội họp", False),
+        ("Chủ tịch tỉnh Nghệ An Lê Hồng Vinh nói gì?", "Chủ tịch tỉnh Nghệ An họp", False),
+        ("Chủ tịch tỉnh Nghệ An Lê Hồng Vinh nói gì?", "Chủ tịch tỉnh Quảng Nam họp", True),
+        ("Chủ tịch tỉnh Quảng Ninh Cao Tường Huy nói gì?", "Chủ tịch tỉnh Quảng Nam họp", True),
+    ],
+)
+def test_who_is_named_behind_a_place_is_no_part_of_its_name(question: str, text: str, wanted: bool) -> None:
+    assert Contradiction(question).of(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Quỹ từ thiện quy tụ quý tử, quý bà", []),
+        ("Lãi quý tư, quí III và quý thứ nhất", [4, 3, 1]),
+        ("quy tu thien quy tu nam doi", []),
+        ("lai quy tu nam 2023, quy tu, quy iv", [4, 4, 4]),
+    ],
+)
+def test_a_quarter_is_no_fund(text: str, wanted: list[int]) -> None:
+    assert quarters(text) == wanted

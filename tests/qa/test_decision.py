@@ -333,3 +333,15 @@ def test_parts_of_one_answer_that_a_comma_joins_are_given_as_one():
     assert [answer.text for answer in decision.answers] == ["quan tâm, tạo điều kiện", "2022"]
     alone = decided(found[:1], question="Viện đề nghị Bộ điều gì?")
     assert [answer.text for answer in alone.answers] == ["tạo điều kiện"]
+
+
+def test_a_fragment_that_nobody_would_be_shown_is_joined_to_no_answer():
+    told = "Bão đổ bộ vào huyện Mường Lạng rạng sáng 11/9."
+    article = Article("b.txt", "Tin", f"Tin\n{told}")
+    sentence = place(told, article=article)
+    found = [
+        candidate(part, sentence, margin=margin, article=article)
+        for part, margin in (("huyện Mường Lạng", 3.0), ("rạng sáng 11/9", -2.0))
+    ]
+    decision = decided(found, question="Bão đổ bộ vào đâu?", least=0.1)
+    assert [answer.text for answer in decision.answers] == ["huyện Mường Lạng"]

@@ -6,7 +6,7 @@ import pytest
 
 from index.article import Article
 from index.span import Span
-from qa.edges import fit_of_edges
+from qa.edges import asked_edge, fit_of_edges
 
 ARTICLE = Article.from_text("Cầu mới\n\n18/08/2022\n\nCầu Đá Bạc khánh thành sáng 16/8.", id="cau.txt")
 DATELINE = Span(9, 19)
@@ -24,6 +24,29 @@ def test_a_name_that_sounds_like_publishing_asks_for_no_day_of_publishing(questi
     assert fit_of_edges(question, ARTICLE, DATELINE) == -1
 
 
-@pytest.mark.parametrize("question", ["Bài đăng ngày nào?", "bai nay dang ngay nao", "Ai viết bài về cầu?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Điểm bài thi được công bố ngày nào?",
+        "Bài nghiên cứu công bố khi nào?",
+        "bai thuoc cong bo ngay nao",
+        "Bài báo cáo công bố khi nào?",
+    ],
+)
+def test_what_else_is_called_by_the_same_noun_is_no_article(question):
+    assert asked_edge(question, ARTICLE) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Bài đăng ngày nào?",
+        "bai nay dang ngay nao",
+        "Ai viết bài về cầu?",
+        "Bài “Cầu mới” đăng ngày nào?",
+        "Bài Cầu mới do ai viết?",
+        "Bài phỏng vấn đăng khi nào?",
+    ],
+)
 def test_who_asks_about_the_article_gets_its_edges(question):
     assert fit_of_edges(question, ARTICLE, DATELINE) >= 0

@@ -43,6 +43,10 @@ def test_questions_are_read_plain_and_compressed(tmp_path, suffix):
         (b"", "no question"),
         (b'{"id": 1}\n', "line 1"),
         (json.dumps(LINES[0]).encode() + b"\nnot json\n", "line 2"),
+        (b'"a text"\n', "line 1 .*not a JSON object"),
+        (json.dumps({**LINES[0], "context": 5}).encode(), "line 1 .*5 is not a text"),
+        (json.dumps({**LINES[0], "answers": [{"text": None}]}).encode(), "line 1 .*null is not a text"),
+        (b"[" * 100_000, "line 1"),
         (b"\x1f\x8bnot gzip", "cannot be read|line 1"),
     ],
 )
@@ -55,6 +59,19 @@ def test_data_that_is_none_is_one_sentence(tmp_path, data, match):
     (tmp_path / "data.jsonl").write_bytes(data)
     with pytest.raises(UsageError, match=match):
         read_examples(tmp_path / "data.jsonl")
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-12], lambda data: data[:20] + b"\xff" * 20])
+def test_a_file_that_cannot_be_unpacked_is_one_sentence(tmp_path, damage):
+    path = tmp_path / "data.jsonl.gz"
+    path.write_bytes(damage(gzip.compress(json.dumps(LINES[0]).encode())))
+    with pytest.raises(UsageError, match="compress it again"):
+        read_examples(path)
+
+
+def test_half_a_character_is_replaced_in_what_is_read(tmp_path):
+    (tmp_path / "data.jsonl").write_text(json.dumps({**LINES[0], "context": "a\ud800"}), encoding="utf-8")
+    assert read_examples(tmp_path / "data.jsonl")[0].context == "a?"
 
 
 def test_a_missing_file_is_one_sentence(tmp_path):

@@ -73,6 +73,22 @@ def test_who_asks_for_those_of_one_kind_is_not_told_how_many_there_are_of_all(
     assert of(question, "08 đề tài", text=text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "wanted"),
+    [
+        ("Ai là Giám đốc Sở?", "Ông Phan Sơn, nguyên Giám đốc Sở, bị khởi tố.", -1),
+        ("Ai là nguyên Giám đốc Sở?", "Ông Phan Sơn, nguyên Giám đốc Sở, bị khởi tố.", 1),
+        ("Ai là Bộ trưởng?", "Trợ lý Bộ trưởng Phan Sơn dự.", -1),
+        ("Ai là Bí thư Thành ủy?", "Tổng Bí thư Phan Sơn dự.", -1),
+        ("Tổng Bí thư là ai?", "Tổng Bí thư Phan Sơn dự.", 1),
+        ("Chủ tịch nước là ai?", "Chủ tịch UBND tỉnh Phan Sơn dự.", -1),
+        ("Ai là Chủ tịch Hội Nông dân?", "Chủ tịch UBND tỉnh Phan Sơn dự.", -1),
+    ],
+)
+def test_who_had_an_office_or_serves_who_has_it_does_not_hold_it(asked, text, wanted):
+    assert of(asked, "Phan Sơn", text=text) == wanted
+
+
 def test_a_person_may_hold_several_offices():
     text = "Dự có đồng chí Phạm Khoa – Tỉnh ủy viên, Bí thư Đảng bộ, Giám đốc Sở, chủ trì Hội nghị."
     name = Span(text.index("Phạm"), text.index(" –"))
@@ -112,6 +128,21 @@ def test_a_day_belongs_to_the_document_before_it(day, wanted):
     span = Span(text.index(day), text.index(day) + len(day))
     for question in ("Chỉ thị 05 ban hành ngày nào?", "Chỉ thị số 5-CT/TW ra ngày nào?"):
         assert fit(question, text, span, sentence=Span(0, len(text))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("Ai trình bày báo cáo tại hội nghị?", -1),
+        ("ai trinh bay bao cao tai hoi nghi", -1),
+        ("Những ai phát biểu tại hội nghị?", 0),
+        ("Ai có mặt tại hội nghị?", 0),
+        ("Ai chỉ đạo hội nghị?", 0),
+        ("Ai là Bí thư Chi bộ 3 dự hội nghị?", 1),
+    ],
+)
+def test_who_speaks_at_a_meeting_is_not_who_does_something_else_there(asked, wanted):
+    assert of(asked, "Phan Sơn", text="Đồng chí Phan Sơn – Bí thư Chi bộ 3 phát biểu tại Hội nghị.") == wanted
 
 
 @pytest.mark.parametrize(
@@ -326,3 +357,21 @@ def test_a_body_plays_no_part_that_a_person_holds() -> None:
     asked = "Trường Lam Sơn giữ vai trò gì năm 2022?"
     assert [of(asked, words, text=text) for words in ("Hiệu trưởng", "Cụm trưởng")] == [-1, 0]
     assert of("Ông Lê An giữ chức danh gì?", "Hiệu trưởng", text=text) == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "words", "wanted"),
+    [
+        ("Cầu khởi công năm 2019 hoàn thành khi nào?", "Cầu xong tháng 9 năm 2023.", "tháng 9 năm 2023", 0),
+        ("Hội thành lập ngày 5/3/2019 giải thể khi nào?", "Hội giải thể năm 2023.", "năm 2023", 0),
+        ("Năm 2019 cầu hoàn thành khi nào?", "Cầu xong tháng 9 năm 2023.", "tháng 9 năm 2023", -1),
+        ("Tuyển sinh năm 2019 kết thúc khi nào?", "Kết thúc tháng 9 năm 2023.", "tháng 9 năm 2023", -1),
+        ("Khởi công năm 2019 có bao nhiêu cầu?", "Năm 2023 có 3 cầu.", "3 cầu", -1),
+        ("6 tháng đầu năm có bao nhiêu hộ?", "9 tháng đầu năm có 27 hộ.", "27 hộ", -1),
+        ("Nửa đầu năm có bao nhiêu hộ?", "Sáu tháng đầu năm có 27 hộ.", "27 hộ", 1),
+        ("9 tháng đầu năm có bao nhiêu hộ?", "Chín tháng đầu năm có 27 hộ.", "27 hộ", 1),
+        ("Quỹ từ thiện thu được bao nhiêu tiền?", "Quý I, quỹ thu được 5 tỷ đồng.", "5 tỷ đồng", 1),
+    ],
+)
+def test_a_time_that_only_tells_which_thing_is_meant_is_not_asked_about(asked, said, words, wanted):
+    assert of(asked, words, text=said) == wanted

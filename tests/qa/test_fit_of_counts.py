@@ -30,3 +30,23 @@ def test_words_that_begin_or_look_like_a_unit_are_none(
     question: str, text: str, words: str, wanted: int
 ) -> None:
     assert of(question, words, text=text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "wanted"),
+    [
+        ("Xây bao nhiêu căn nhà?", "Xây 35 ngôi nhà.", "35 ngôi nhà", 0),
+        ("Có bao nhiêu con tàu?", "Có 12 chiếc tàu.", "12 chiếc tàu", 0),
+        ("Tìm thấy bao nhiêu quả bom?", "Tìm thấy 4 trái bom.", "4 trái bom", 0),
+        ("Bao nhiêu học sinh dự thi?", "Có 1.200 thí sinh.", "1.200 thí sinh", 0),
+        ("Có bao nhiêu giáo viên?", "Có 80 giảng viên.", "80 giảng viên", 0),
+        ("Có bao nhiêu giáo viên?", "Có 80 học viên.", "80 học viên", -1),
+        ("Có bao nhiêu nữ sinh?", "Có 80 nam sinh.", "80 nam sinh", -1),
+        ("co bao nhieu chi bo", "Có 8 đảng bộ.", "8 đảng bộ", -1),
+        ("Có bao nhiêu bác sĩ?", "Có 8 y sĩ.", "8 y sĩ", -1),
+    ],
+)
+def test_only_kinds_of_which_none_is_the_other_count_something_else(
+    question: str, text: str, words: str, wanted: int
+) -> None:
+    assert of(question, words, text=text) == wanted

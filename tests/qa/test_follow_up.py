@@ -264,3 +264,56 @@ def test_what_is_counted_is_counted_again_in_a_part(question):
 def test_what_an_answer_says_in_brackets_of_somebody_is_no_name():
     before = Turn("Ai bị bắt?", answers=("ông N.V.H. (54 tuổi, trú xã Mỹ Hưng)",))
     assert resolve("Ông ấy ở xã nào?", before=before).text == "ông N.V.H. ở xã nào?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quần chúng góp ý điều gì?",
+        "Công chúng đón nhận bộ phim thế nào?",
+        "Dân chúng phản ứng ra sao trước việc tăng giá điện?",
+        "Dòng họ lớn nhất nước ta có bao nhiêu người?",
+        "Họ và tên của người lập kỷ lục là gì?",
+        "Chúng ta có bao nhiêu dân tộc?",
+        "Chúng tôi nộp hồ sơ xin học ở đâu?",
+    ],
+)
+def test_nouns_that_have_a_pronoun_in_them_point_to_nothing(question):
+    assert not is_follow_up(question)
+
+
+@pytest.mark.parametrize("question", ["Họ có bao nhiêu người?", "Chúng sống ở đâu?", "Chúng nó sống ở đâu?"])
+def test_they_points_back(question):
+    assert is_follow_up(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ASEAN có mấy nước?",
+        "VinFast bán bao nhiêu xe?",
+        "iPhone giá bao nhiêu?",
+        "GDP tăng bao nhiêu?",
+        "Bitcoin là gì?",
+    ],
+)
+def test_a_first_word_that_can_only_be_a_name_names_what_is_asked_about(question):
+    assert not is_follow_up(question)
+    assert resolve(question, before=HOW_MANY).text == question
+
+
+@pytest.mark.parametrize(
+    ("question", "resolved"),
+    [
+        ("UBND thì sao?", "UBND có bao nhiêu đảng viên chính thức?"),
+        ("Còn GDĐT?", "GDĐT có bao nhiêu đảng viên chính thức?"),
+        ("Bitcoin thì sao?", "Đảng bộ Sở GDĐT có bao nhiêu đảng viên chính thức Bitcoin?"),
+        ("BCH gồm mấy người?", "Đảng bộ Sở GDĐT BCH gồm mấy người?"),
+        ("When was it held?", "When was it held Đảng bộ Sở GDĐT?"),
+        ("Còn lịch thi môn Toán là ngày nào?", "Lịch thi môn Toán là ngày nào?"),
+        ("Lịch thi ra sao?", "Đảng bộ Sở GDĐT lịch thi ra sao?"),
+    ],
+)
+def test_a_follow_up_keeps_its_names_and_its_exams(question, resolved):
+    assert is_follow_up(question)
+    assert resolve(question, before=HOW_MANY).text == resolved

@@ -19,6 +19,7 @@ TEXTS = (
     "Sở Giáo dục và Đào tạo cử đoàn viên dự hội nghị, hội nghị bế mạc. UBMTTQ xã cũng dự.",
     "Phó Viện trưởng và Phó Vụ trưởng dự. Tiêm vắc xin ngừa sốt-xuất-huyết.",
     "Chương trình giáo dục phổ thông mới thay chương trình giáo dục phổ thông cũ.",
+    "Trường phải có sân, lớp phải có cửa, cửa phải có khóa.",
 )
 MEANINGS = {
     "ĐV": ("đảng viên", "đoàn viên", "đơn vị"),
@@ -74,6 +75,8 @@ def test_initials_are_read_with_their_neighbours_as_the_passages_say(typed, want
         "AI LÀ BÍ THƯ ĐẢNG ỦY?",
         "Ông Nguyễn Văn A là ai?",
         "Facebook, online và marketing",
+        "Rộng bao nhiêu cm?",
+        "Ai dùng PC?",  # "phải có", said by chance
         "",
     ],
 )

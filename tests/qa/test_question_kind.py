@@ -170,3 +170,25 @@ def test_an_office_that_somebody_gets_somewhere_is_not_what_is_asked_for():
 
 def test_a_school_may_be_the_head_of_a_group():
     assert asked_for("Cụm trưởng là trường nào?").kind is Kind.BODY
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "about"),
+    [
+        ("Luật AI quy định gì?", Kind.THING, "luật ai qui định"),
+        ("Ai Cập ở châu lục nào?", Kind.THING, "ai cập ở châu lục"),
+        ("thủ đô của ai cập là gì?", Kind.THING, "thủ đô của ai cập"),
+        ("Ai cập nhật số liệu?", Kind.PERSON, "cập nhật số liệu"),
+        ("ai cap giay phep", Kind.PERSON, "cap giay phep"),
+        ("Ai phát triển AI?", Kind.PERSON, "phát triển ai"),
+        ("AI CHỦ TRÌ HỘI NGHỊ?", Kind.PERSON, "chủ trì hội nghị"),
+    ],
+)
+def test_names_that_are_written_as_who_ask_for_nobody(question, kind, about):
+    assert asked_for(question).kind is kind
+    assert asked_about(question) == about
+
+
+def test_what_is_so_for_a_time_is_not_asked_for_a_time():
+    assert asked_for("Trong thời gian thử việc, mức lương là bao nhiêu?").kind is Kind.NUMBER
+    assert asked_for("Thời gian họp là?").kind is Kind.TIME

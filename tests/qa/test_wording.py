@@ -166,3 +166,24 @@ def test_a_long_word_is_looked_at_once():
 def test_a_number_that_counts_nothing_is_not_asked_for():
     asked = "Điều 5 quy định như vậy đúng không?"
     assert as_settled(asked) == asked
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "Quyết định 417",
+        "Nghị định 100",
+        "Thông tư 15",
+        "Luật số 5",
+        "Quốc lộ 1",
+        "Đường 19",
+        "Theo quyết định 417",
+    ],
+)
+def test_the_number_of_a_document_or_a_road_counts_nothing(named: str) -> None:
+    question = f"{named} hết hiệu lực phải không?"
+    assert as_settled(question) == question
+
+
+def test_what_somebody_does_is_no_document() -> None:
+    assert as_settled("Sở hướng dẫn 30 hộ dân phải không?") == "Sở hướng dẫn bao nhiêu hộ dân?"

@@ -58,6 +58,12 @@ def test_on_loopback_a_server_goes_by_its_own_names_and_the_proxy_s():
     assert Access(USERS).host_names("0.0.0.0") is None
 
 
+def test_https_is_known_in_capitals_too():
+    assert Access(USERS, "HTTPS://hoidap.example.vn").is_https
+    assert not Access(USERS, "http://https.example.vn").is_https
+    assert not Access().is_https
+
+
 def test_questions_are_limited_where_others_can_ask():
     assert Access().questions_per_minute is None
     assert Access(USERS).questions_per_minute == 60

@@ -53,7 +53,23 @@ def test_who_is_removed_may_be_forgotten_in_an_index_too(file, tmp_path):
         kept.save(Turn("Ai?"), conversation=owner, owner=owner, versions={})
     assert hoidap_user("remove", "minh", "--forget", str(tmp_path / "index"), file=file).exit_code == 0
     assert [len(kept.listed(owner=owner)) for owner in ("minh", "lan")] == [0, 1]
-    assert hoidap_user("remove", "lan", "--forget", str(tmp_path), file=file).exit_code != 0
+
+
+def test_a_mistyped_folder_to_forget_in_leaves_the_user_who_can_then_be_removed(file, tmp_path):
+    hoidap_user("add", "lan", file=file, typed=f"{PASSWORD}\n")
+    assert hoidap_user("remove", "lan", "--forget", str(tmp_path / "none"), file=file).exit_code != 0
+    assert list(read_accounts(file)) == ["lan"]
+
+
+def test_a_user_who_was_removed_before_is_forgotten_and_a_name_that_nobody_had_is_an_error(file, tmp_path):
+    hoidap_user("add", "minh", file=file, typed=f"{PASSWORD}\n")
+    kept = Conversations.open(tmp_path / "index")
+    kept.save(Turn("Ai?"), conversation="abc", owner="lan", versions={})
+    forget = ("--forget", str(tmp_path / "index"))
+    assert hoidap_user("remove", "Lan", *forget, file=file).exit_code == 0
+    assert kept.listed(owner="lan") == ()
+    assert hoidap_user("remove", "lan", *forget, file=file).exit_code != 0
+    assert list(read_accounts(file)) == ["minh"]
 
 
 def test_only_the_owner_reads_the_file_and_nothing_else_is_left_in_the_folder(file):

@@ -6,7 +6,7 @@ import pytest
 
 from index.milvus.place import Place
 from tests.ui.fake_assistant import BOOKS, LIBRARY, QUESTION, FakeAssistant
-from ui.conversations import Conversations, Judged
+from ui.conversations import Conversations, ConversationsUnavailable, Judged
 from ui.feedback import evaluation_rows, export
 from ui.turn import Turn
 
@@ -37,6 +37,13 @@ def test_a_refusal_called_right_is_a_question_without_an_answer():
     assert (row["answers"], row["shown"]) == ([], None)
 
 
+def test_a_refusal_called_right_that_found_nothing_near_is_one_too():
+    turn = judged("Học phí?", verdict="right")
+    bare = replace(turn, turn=replace(turn.turn, reply=replace(turn.turn.reply, closest=())))
+    (row,) = rows(bare)
+    assert (row["context"], row["answers"]) == ("", [])
+
+
 def test_a_correction_that_the_article_has_is_the_gold_answer():
     (row,) = rows(judged(verdict="wrong", correction="Bà Lê Thị Hạnh"))
     (answer,) = row["answers"]
@@ -56,6 +63,28 @@ def test_of_an_article_that_has_changed_the_cited_sentence_is_kept():
     (answer,) = row["answers"]
     assert row["context"] == BOOKS.sentence
     assert row["context"][answer["start"] :].startswith(BOOKS.text)
+
+
+def test_where_no_conversation_was_kept_nothing_is_exported_and_nothing_is_made(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr("index.engine.open_engine", lambda _: FakeAssistant())
+    export(tmp_path)
+    assert capsys.readouterr().out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_may_not_be_written_is_exported(tmp_path, monkeypatch, capsys):
+    turn = Turn(QUESTION, verdict="right").answered(FakeAssistant().ask(QUESTION))
+    Conversations.open(tmp_path).save(turn, conversation="abc", owner="lan", versions={})
+
+    def refused(_):
+        raise ConversationsUnavailable("attempt to write a readonly database")
+
+    monkeypatch.setattr(Conversations, "open", refused)
+    monkeypatch.setattr("index.engine.open_engine", lambda _: FakeAssistant())
+    export(tmp_path)
+    assert json.loads(capsys.readouterr().out)["title"] == LIBRARY.title
 
 
 def test_what_is_kept_beside_a_collection_in_milvus_is_exported_with_its_articles(

@@ -85,6 +85,7 @@ def test_a_file_of_which_some_lines_can_be_read_is_kept(client, index):
     told = send(client, **{"tin.jsonl": ROWS + b"{\n"})
     assert any(line.get("article") == "uploads/tin.jsonl" and "error" in line for line in told)
     assert titles(index) == ["A", "B"]
+    assert [line for line in send(client, **{"a.txt": BRIDGE}) if "error" in line] == []
 
 
 def test_an_article_among_several_in_a_file_is_removed_with_the_file(client, index):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from itertools import pairwise
 
 import pytest
@@ -158,11 +159,20 @@ def test_a_long_article_comes_back_as_it_was(build, opened, folder):
 
 
 def test_what_is_not_there_is_one_sentence(place, opened):
-    with pytest.raises(IndexNotFound, match="hoidap index"):
+    made_with = re.escape(f"`hoidap index FOLDER --engine milvus --uri {place.uri} --collection thu`")
+    with pytest.raises(IndexNotFound, match=made_with):
         opened()
     figures, problem = examine_collection(place)
     assert figures == {"collection": place.collection, "uri": place.uri}
     assert isinstance(problem, IndexNotFound)
+
+
+def test_a_line_that_cannot_be_read_is_told_by_every_run(build, folder):
+    (folder / "tin.jsonl").write_text('{"id": "a", "text": "Chợ nổi họp."}\n{\n', encoding="utf-8")
+    first, second = build(), build()
+    assert [problem.path for problem in first.problems] == ["tin.jsonl"]
+    assert list(map(str, second.problems)) == list(map(str, first.problems))
+    assert (second.embedded, second.generation) == (0, first.generation)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.encoder import load_encoder
+from index.errors import UsageError
 from index.milvus.layout import Layout
 
 pytestmark = pytest.mark.milvus
@@ -74,6 +75,12 @@ def test_hits_filters_and_lists_are_those_of_a_local_index(engines):
     asked = {"shorts": ["ubkt", "xyz"], "longs": ["thu vien", "uy ban kiem tra"]}
     assert index.short_forms(**asked) == local.short_forms(**asked) != ()
     assert index.short_forms() == ()
+
+
+def test_an_interval_that_ends_before_it_begins_is_refused(build, opened):
+    build()
+    with pytest.raises(UsageError, match="comes after"):
+        opened().search("Cầu Đá Bạc", since=date(2022, 8, 17), until=date(2022, 1, 1))
 
 
 def test_an_article_that_is_deleted_meanwhile_makes_room_for_the_next(build, opened):
