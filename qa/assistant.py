@@ -20,10 +20,11 @@ from qa.confidence import Calibration, load_calibration
 from qa.decision import decide
 from qa.explanation import Evidence
 from qa.finding import find
-from qa.follow_up import Turn, is_follow_up
+from qa.follow_up import is_follow_up
 from qa.question import understand
 from qa.reader import Reader
 from qa.reranking import DEPTH, reranked
+from qa.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

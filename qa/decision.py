@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from index.article import Article
     from qa.confidence import Calibration, Caution
     from qa.coverage import Rarity
-    from qa.follow_up import Turn
     from qa.question import Query
     from qa.reader import Candidate
+    from qa.turn import Turn
 
 _ANSWERS = 3
 _CLOSEST = 3

@@ -7,20 +7,19 @@ chủ trì?`` its conference.  A question that names what it is about is left al
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from index.span import Span
 from index.terms import fold, has_tone_marks, marked_spellings
+from qa.antecedents import antecedent, beside, points, points_back, topic_of, with_names, with_what_was_asked
 from qa.exchange import corresponding, counting_part, exchanged, stands_beside
 from qa.openings import OPENS_FOLDED, WHAT_OF, around_then, folded_words, opening
-from qa.people import people_in
 from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised
 from qa.question_kind import OFFICES, Kind, asked_about, asked_for, asks, without_asking
 
+if TYPE_CHECKING:
+    from qa.turn import Turn
+
 _DEFINES = re.compile(r"(?:nhu )?the nao la ")
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-"""What an answer tells of somebody in brackets: it may be what is asked next."""
 _WHAT_ABOUT = re.compile(r"^(?P<topic>.+?)(?:\s+(?:thi sao|thi the nao|the nao|ra sao|thi|sao|a))?$")
 """What an opening is followed by."""
 _MORE = re.compile(
@@ -34,30 +33,8 @@ _NOTHING_NEW = frozenset(
 """Words beside those that ask for more which name nothing, folded."""
 _WHOSE = re.compile(rf"\b(?:{fold(f'{EVENTS}|{BODIES}|{HUMANS}')}) $")
 """The class of what is asked for, before "nào khác"."""
-_POINTING = (
-    rf"\b(?P<noun>{EVENTS}|{BODIES}|{HUMANS}|ở|tại|nơi|chỗ|ngày|năm|tháng|hôm|lúc|khi|bài|bài viết|việc) "
-)
-_BACK = re.compile(rf"{_POINTING}(?:đó|ấy|này|nói trên)(?=$| )")
-# "đó" without its marks is also "do", by; there it points back only where no doer can follow.
-_BACK_FOLDED = re.compile(
-    fold(_POINTING).replace("(?p<", "(?P<")
-    + r"(?:ay|nay|noi tren|do(?=$| (?:do|la|co|o|nhu|thi|duoc|da|ten|nam|gom|dien|to chuc|vao|tai|bao)\b))(?=$| )"
-)
-_POINTS = re.compile(
-    r"\b(?!(?:do|theo|nhờ) )\w+ (?:này|ấy|đó|đấy)\b|\b(?:nó|hắn|(?:ông|bà|anh|chị|cô|cậu) ta)\b"
-    r"|(?<!\bdòng )(?<!\bcùng )(?<!\bmột )\bhọ\b(?! (?:(?:và )?tên|hàng|tộc|mạc|đạo|nội|ngoại|nào|gì)\b)"
-    r"|(?<!\bquần )(?<!\bcông )(?<!\bdân )(?<!\bđại )(?<!\bthính )(?<!\bphật )"
-    r"\bchúng\b(?! (?:ta|tôi|mình|em|con|cháu|sinh)\b)"
-)
-"""Any other noun or pronoun that points back, in lower case; without tone marks too many words look like these.
-
-But "dòng họ" and "quần chúng" are nouns, and "chúng ta" are those who ask.
-"""
 _WE_FIRST = re.compile(r"(?:chung (?:ta|toi)|(?:quan|cong|dan) chung|dong ho) ")
 """What, at the begin, a question is about though it names nothing, folded."""
-_POINTS_FOLDED = re.compile(
-    r"\b(?:sau|truoc|trong|khi|luc|tu) do\b|\b\w+ ay\b|\b(?:ong|ba|anh|chi|co|cau) ta\b"
-)
 _OFFICE = re.compile(rf"\b(?:{OFFICES})\b", re.IGNORECASE)
 """Is written with a capital, and is nobody's name."""
 _ASKS_FIRST = re.compile(
@@ -88,34 +65,8 @@ _OF_A_PERSON = re.compile(
     r"(?: \S+){0,3}$"
 )
 """What is asked, in few words, of a person who was just named, folded: "Quê ở đâu?"."""
-_NOUN_BACK = re.compile(r"(?:(?P<before>\w+) )?\b(?P<noun>\w+) (?:này|đó|ấy|đấy|nói trên)\b", re.IGNORECASE)
 _WHAT_OF_IT = frozenset(("sao", "thế nào", "ra sao"))
-_TIMES = frozenset(("ngay", "nam", "thang", "hom", "luc", "khi"))
-_PLACES = frozenset(("o", "tai", "noi", "cho"))
-_WHICH_PLACE = re.compile(r"\b(?:tinh|huyen|xa|phuong|thanh pho|nuoc|noi|cho|vung) nao\b")
-_GENERIC = _PLACES | {"don vi", "co quan", "bai", "bai viet", "viec"}
 _SHORT = 4  # syllables beside those that ask: "Ai trình bày báo cáo?" says too little to stand alone
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """The question before, and what came of it.
-
-    :ivar question: as it was understood.
-    :ivar answers: their texts, best first.
-    :ivar article: identifier of the article that the best answer is from.
-    :ivar listed: whether the answers are the items of a list; else those behind the first are what it may be instead.
-    """
-
-    question: str
-    answers: tuple[str, ...] = ()
-    article: str | None = None
-    listed: bool = False
-
-    @property
-    def kind(self) -> Kind:
-        """What it asked for."""
-        return asked_for(self.question).kind
 
 
 class FollowUp(NamedTuple):
@@ -145,14 +96,14 @@ def _leans(question: str) -> bool:
     """Whether a question leaves out what it is about."""
     words = folded_words(question)
     leans = opening(question) or any(begin.match(words) for begin in (WHAT_OF, _OF_A_PERSON))
-    if leans or _NAME_FIRST.match(question) or _points_back(question):
+    if leans or _NAME_FIRST.match(question) or points_back(question):
         return True
     if _DEFINES.match(words):
         return False
     named = _begins_with_name(question) or any(
         word[0].isupper() for word in WORD.findall(_OFFICE.sub(" ", question))[1:]
     )
-    if not named and _points(question):
+    if not named and points(question):
         return True
     if _WE_FIRST.match(words):
         return False
@@ -165,6 +116,7 @@ def _leans(question: str) -> bool:
 def resolve(question: str, *, before: Turn) -> FollowUp:
     """The follow-up with what it leaves out.
 
+    >>> from qa.turn import Turn
     >>> before = Turn("Đảng bộ Sở GDĐT có bao nhiêu đảng viên chính thức?", ("70 đảng viên",))
     >>> resolve("Còn đảng viên dự bị?", before=before).text
     'Đảng bộ Sở GDĐT có bao nhiêu đảng viên dự bị?'
@@ -185,10 +137,10 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
         place = Words(question).span(first, first + len(part["part"].split()))
         if asked := counting_part(before.question, place.of(question)):
             return FollowUp(asked)
-    if named := _with_what_was_asked(question, before):
+    if named := with_what_was_asked(question, before):
         return FollowUp(named)
-    if _points_back(question):
-        return FollowUp(_with_names(question, before))
+    if points_back(question):
+        return FollowUp(with_names(question, before))
     about = _what_about(question)
     if about is not None:
         topic = _asked_again(about, before)
@@ -209,27 +161,14 @@ def _asks_for_more(words: str, before: Turn) -> bool:
     )
 
 
-def _with_what_was_asked(question: str, before: Turn) -> str:
-    """The question with the answer before for the noun that it was asked with: "nước đó" after "Nước nào …?"."""
-    for pointing in _NOUN_BACK.finditer(question) if before.answers else ():
-        asked = re.search(rf"(?:(\w+) )?\b{pointing['noun']} nào\b", before.question, re.IGNORECASE)
-        if asked:
-            both = asked[1] and pointing["before"] and asked[1].lower() == pointing["before"].lower()
-            # "đơn vị đó", and not only its "vị đó"
-            start = pointing.start() if both else pointing.start("noun")
-            name = before.answers[0] if start else capitalised(before.answers[0])
-            return question[:start] + name + question[pointing.end() :]
-    return ""
-
-
 def _completed(question: str, before: Turn) -> str:
     """The question about what the one before is about, or about the person that answered it."""
     words = folded_words(question)
-    if before.kind is Kind.PERSON and _OF_A_PERSON.match(words) and (name := _antecedent("nguoi", before)):
+    if before.kind is Kind.PERSON and _OF_A_PERSON.match(words) and (name := antecedent("nguoi", before)):
         return f"{name} {_behind_others(question)}"
-    topic_before = _topic(before.question)
-    if topic_before is None or _points(question):
-        return _beside(question, before)
+    topic_before = topic_of(before.question)
+    if topic_before is None or points(question):
+        return beside(question, before)
     bare = question.rstrip(" ?.!")
     if _ASKS_FIRST.match(fold(bare)):
         return f"{bare} {topic_before}?"
@@ -287,73 +226,3 @@ def _asked_again(about: str, before: Turn) -> str:
         words = Words(counted[1])
         return counted[1] if words.end_of_phrase(0) == len(words) else ""
     return ""
-
-
-def _points_back(question: str) -> re.Match[str] | None:
-    """Where a noun points back, in the words of the question one blank apart."""
-    if has_tone_marks(question):
-        return _BACK.search(" ".join(WORD.findall(question)).lower())
-    return _BACK_FOLDED.search(folded_words(question))
-
-
-def _points(question: str) -> bool:
-    """Whether any noun or pronoun of the question points back."""
-    if has_tone_marks(question):
-        return _POINTS.search(" ".join(WORD.findall(question)).lower()) is not None
-    return _POINTS_FOLDED.search(folded_words(question)) is not None
-
-
-def _beside(question: str, before: Turn) -> str:
-    """The question with all that the one before says beside it, where nothing tells what it leaves out."""
-    return f"{question.rstrip(' ?.!')}, {without_asking(before.question)}?"
-
-
-def _topic(question: str) -> str | None:
-    """What a question is about: its event, or else its body, or else its longest name."""
-    words = Words(question)
-    found = words.phrase(EVENTS) or words.phrase(BODIES) or words.longest_name()
-    return words.span(*found).of(question) if found else None
-
-
-def _with_names(question: str, before: Turn) -> str:
-    """The question with a name for the phrase that points back."""
-    found = _points_back(question)
-    if found is None:
-        return question
-    noun = fold(found["noun"])
-    name = _antecedent(noun, before)
-    words = Words(question)
-    first = len(found.string[: found.start()].split())
-    span = words.span(first, first + len(found[0].split()))
-    if name is None:
-        topic = _topic(before.question)
-        if topic and noun in _PLACES and any(people_in(topic, Span(0, len(topic)))):
-            # nobody is a place; the article that was cited is preferred anyway
-            return question[: span.start].rstrip() + question[span.end :]
-        return f"{question.rstrip(' ?.!')} {topic}?" if topic else _beside(question, before)
-    if noun in {"o", "tai"}:
-        name = f"{words.matches[first][0]} {name}"
-    return question[: span.start] + name + question[span.end :]
-
-
-def _antecedent(noun: str, before: Turn) -> str | None:
-    """What a noun that points back stands for."""
-    answer = before.answers[0] if before.answers else None
-    question = before.question
-    if re.fullmatch(fold(HUMANS), noun):
-        named = next((said for said in before.answers if any(people_in(said, Span(0, len(said))))), None)
-        if answer and (named or before.kind is Kind.PERSON):
-            return _ASIDE.sub("", named or answer) or answer
-        return next((name.of(question) for name in people_in(question, Span(0, len(question)))), None)
-    if noun in _TIMES:
-        return answer if before.kind is Kind.TIME else None
-    if answer and (
-        (noun in _PLACES and (before.kind is Kind.PLACE or _WHICH_PLACE.search(fold(question))))
-        or (before.kind is Kind.BODY and re.fullmatch(fold(BODIES), noun))
-    ):
-        return answer
-    words = Words(question)
-    own = None if noun in _GENERIC else words.phrase_from(noun)
-    others = (EVENTS,) if re.fullmatch(fold(EVENTS), noun) else (BODIES, EVENTS)
-    found = own or next(filter(None, map(words.phrase, others)), None)
-    return words.span(*found).of(question) if found else None

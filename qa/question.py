@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from index.hit import Hit
     from qa.abbreviations import OtherForm
-    from qa.follow_up import Turn
+    from qa.turn import Turn
 
 _QUOTED = re.compile(r'["“]([^"“”]*[^"“”\s][^"“”]*)["”]')
 
@@ -78,7 +78,7 @@ def understand(question: str, *, before: Turn | None = None) -> Query:
     :param before: the turn before in the same conversation.
     :raises UsageError: the question is empty or too long.
 
-    >>> from qa.follow_up import Turn
+    >>> from qa.turn import Turn
     >>> before = Turn("Đảng bộ Sở GDĐT có bao nhiêu đảng viên?")
     >>> understand("Còn đảng viên dự bị?", before=before).text
     'Đảng bộ Sở GDĐT có bao nhiêu đảng viên dự bị?'

@@ -12,10 +12,10 @@ from index.hit import Hit
 from index.span import Span
 from qa.confidence import FEATURES, SUPPORT, Calibration
 from qa.decision import cite, decide
-from qa.follow_up import Turn
 from qa.question import understand
 from qa.ranking import EVIDENCE
 from qa.reader import Candidate
+from qa.turn import Turn
 
 ARTICLE = Article(
     "a.txt", "Tiêu đề", "Tiêu đề\nCầu dài 240 mét. Cầu rộng 8 mét.", published=date(2022, 11, 20)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.follow_up import Turn, is_follow_up, resolve
+from qa.follow_up import is_follow_up, resolve
+from qa.turn import Turn
 
 HOW_MANY = Turn("Đảng bộ Sở GDĐT có bao nhiêu đảng viên chính thức?", ("70 đảng viên",))
 WHO = Turn("Ai chủ trì hội nghị sơ kết của Sở GDĐT?", ("Phạm Đăng Khoa",))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.errors import UsageError
-from qa.follow_up import Turn
 from qa.question import understand
+from qa.turn import Turn
 
 BEFORE = Turn("Đảng bộ Sở GDĐT có bao nhiêu đảng viên?", ("72 đảng viên",), "so.txt")
 
