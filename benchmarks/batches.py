@@ -22,7 +22,7 @@ from index.build import build_index
 from index.onnx_model import available_cores
 from index.search import Index
 from qa.assistant import Assistant
-from qa.evaluation import read_examples, write_contexts
+from qa.examples import read_examples, write_contexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -28,7 +28,8 @@ from index.milvus.database import Database
 from index.milvus.layout import Layout
 from index.milvus.place import Place
 from index.milvus.schema import ARTICLES, PASSAGES, SHORT_FORMS, TERMS
-from qa.evaluation import Example, evaluate_engine, read_examples, write_contexts
+from qa.evaluation import evaluate_engine
+from qa.examples import Example, read_examples, write_contexts
 
 _COMPARED = 8  # hits that the reader would read
 

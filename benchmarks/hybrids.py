@@ -28,7 +28,7 @@ from index.build import build_index
 from index.encoder import load_encoder
 from index.passage import cut_passages, search_text
 from index.search import Index
-from qa.evaluation import read_examples, write_contexts
+from qa.examples import read_examples, write_contexts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

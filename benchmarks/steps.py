@@ -24,7 +24,8 @@ from index.onnx_model import OnnxModel
 from index.terms import fold
 from qa.assistant import Assistant
 from qa.confidence import load_calibration
-from qa.evaluation import Example, evaluate_assistant, index_contexts, read_examples
+from qa.evaluation import evaluate_assistant
+from qa.examples import Example, index_contexts, read_examples
 from qa.ranking import EVIDENCE
 from qa.reader import SHIPPED, Reader
 

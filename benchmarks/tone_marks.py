@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.passage import header
 from index.terms import has_tone_marks, spelled, syllables
-from qa.evaluation import index_contexts, read_examples
+from qa.examples import index_contexts, read_examples
 from qa.finding import WITNESSES
 from qa.tone_marks import restore_tone_marks
 from qa.training.questions import strip_marks

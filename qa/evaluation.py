@@ -1,15 +1,8 @@
-"""Questions with gold answers → figures: does the index find, does the reader read, does the whole way answer.
-
-The data are JSON Lines, plain or gzip-compressed, one question a line: ``id``, ``context`` (one paragraph),
-``question`` and ``answers``, a list of ``{"text", "start"}`` that is empty where the paragraph does not answer.
-"""
+"""Questions with gold answers → figures: does the index find, does the reader read, does the whole way answer."""
 
 from __future__ import annotations
 
-import gzip
-import json
 import tempfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,16 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.article import Article
-from index.build import build_index
-from index.errors import UsageError
 from index.hit import Hit
-from index.normalize import sound
 from index.passage import sentences_of
-from index.report import NoProgress
-from index.search import Index
 from index.terms import fold
 from qa.assistant import Assistant
 from qa.confidence import load_reading_calibration
+from qa.examples import index_contexts
 from qa.finding import find
 from qa.metrics import best_over, exact_match, f1, mean_reciprocal_rank, recall_at
 from qa.question import understand
@@ -38,24 +27,10 @@ if TYPE_CHECKING:
     from index.engine import Engine
     from index.report import Progress
     from qa.confidence import Caution
+    from qa.examples import Example
     from qa.reader import Candidate, Reader
 
 _DEPTH = 30  # passages that are looked through for ten distinct contexts
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question about one paragraph.
-
-    :ivar answers: texts of the gold answers; empty where the paragraph has none.
-    :ivar source: the part of the data it comes from.
-    """
-
-    id: str
-    context: str
-    question: str
-    answers: tuple[str, ...]
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,57 +45,6 @@ class Evaluation:
     figures: dict[str, Any]
     sources: dict[str, dict[str, Any]]
     predictions: tuple[dict[str, Any], ...]
-
-
-def read_examples(path: Path) -> tuple[Example, ...]:
-    """The questions of a ``.jsonl`` or ``.jsonl.gz`` file.
-
-    :raises UsageError: the file is not there or a line is not such a question.
-    """
-    examples = []
-    try:
-        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
-                examples.append(_example(json.loads(line), number=number))
-    except (EOFError, zlib.error) as error:
-        raise UsageError(
-            f"{path} cannot be unpacked ({error}): it is cut off or damaged, fetch or compress it again."
-        ) from error
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be read ({error.strerror or error}): give a .jsonl or .jsonl.gz file."
-        ) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UsageError(
-            f"{path} line {len(examples) + 1} is no question ({type(error).__name__}: {error}): "
-            "each line needs id, context, question and answers."
-        ) from error
-    if not examples:
-        raise UsageError(f"{path} holds no question: give a file with one a line.")
-    return tuple(examples)
-
-
-def _example(fields: Any, *, number: int) -> Example:
-    """The question of a line.
-
-    :raises KeyError: a field is missing.
-    :raises TypeError: a field, or the line itself, is something else than it should be.
-    """
-    if not isinstance(fields, dict):
-        raise TypeError("not a JSON object")
-    return Example(
-        id=str(fields.get("id", number)),
-        context=_text(fields["context"]),
-        question=_text(fields["question"]),
-        answers=tuple(_text(answer["text"]) for answer in fields["answers"]),
-        source=str(fields.get("source") or ""),
-    )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{json.dumps(value)[:40]} is not a text")
-    return sound(value)  # JSON can carry half a surrogate pair
 
 
 def evaluate_reading(
@@ -251,27 +175,6 @@ def evaluate_assistant(
         )
         advance(1)
     return _evaluated(examples, rows, _answer_figures)
-
-
-def index_contexts(
-    examples: Sequence[Example], folder: Path, *, encoder: str | None = None, progress: Progress | None = None
-) -> tuple[Index, dict[str, str]]:
-    """An index with one article a distinct context, and the article of each context."""
-    path, ids = write_contexts(examples, folder)
-    build_index([path], index=folder / "index", encoder=encoder, progress=progress or NoProgress())
-    return Index.open(folder / "index"), ids
-
-
-def write_contexts(examples: Sequence[Example], folder: Path) -> tuple[Path, dict[str, str]]:
-    """A file with one article a distinct context, and the article of each context."""
-    contexts = list(dict.fromkeys(example.context for example in examples))
-    path = folder / "contexts.jsonl"
-    with path.open("w", encoding="utf-8") as file:
-        for number, context in enumerate(contexts):
-            file.write(
-                json.dumps({"id": str(number), "title": "", "text": context}, ensure_ascii=False) + "\n"
-            )
-    return path, {context: f"{path.name}#{number}" for number, context in enumerate(contexts)}
 
 
 def _evaluated(

@@ -15,7 +15,8 @@ from ui.options import Cautious
 from ui.progress import IndexingBars, counting
 
 if TYPE_CHECKING:
-    from qa.evaluation import Evaluation, Example
+    from qa.evaluation import Evaluation
+    from qa.examples import Example
 
 app = typer.Typer(
     help="Measure reading, retrieval or answers on FILE.jsonl[.gz].",
@@ -122,7 +123,7 @@ def answers(
 
 
 def _read(path: Path, *, part: str | None = None) -> tuple[Example, ...]:
-    from qa.evaluation import read_examples
+    from qa.examples import read_examples
 
     examples = read_examples(path)
     if part is None:

@@ -27,7 +27,7 @@ from index.search import Index
 from index.terms import fold
 from qa.assistant import PASSAGES
 from qa.coverage import Coverage
-from qa.evaluation import index_contexts
+from qa.examples import index_contexts
 from qa.finding import find
 from qa.metrics import best_over, f1
 from qa.question import understand
@@ -37,7 +37,7 @@ from qa.training.reading_data import CALIBRATION, read_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qa.evaluation import Example
+    from qa.examples import Example
     from qa.question import Query
     from qa.ranking import Ranked
     from qa.reader import Candidate, Reader

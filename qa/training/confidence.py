@@ -21,7 +21,8 @@ from sklearn.model_selection import GroupKFold
 from tqdm import tqdm
 
 from qa.confidence import FEATURES, SUPPORT, features
-from qa.evaluation import read_examples, read_paragraph
+from qa.evaluation import read_paragraph
+from qa.examples import read_examples
 from qa.metrics import expected_calibration_error
 from qa.ranking import EVIDENCE
 from qa.reader import SHIPPED, Reader
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.evaluation import Example
+    from qa.examples import Example
     from qa.training.asking import Asked
 
 SUPPORTING = [FEATURES.index(name) for name in SUPPORT]

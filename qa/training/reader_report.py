@@ -22,7 +22,8 @@ from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 
 from index.encoder import SHIPPED as ENCODER
-from qa.evaluation import Example, read_examples, read_paragraph
+from qa.evaluation import read_paragraph
+from qa.examples import Example, read_examples
 from qa.metrics import best_over, exact_match, f1
 from qa.reader import SHIPPED, Reader
 from qa.training.card import write_figures

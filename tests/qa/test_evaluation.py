@@ -8,7 +8,8 @@ import json
 import pytest
 
 from index.errors import UsageError
-from qa.evaluation import evaluate_answers, evaluate_reading, evaluate_retrieval, read_examples
+from qa.evaluation import evaluate_answers, evaluate_reading, evaluate_retrieval
+from qa.examples import read_examples
 
 LINES = [
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from qa.evaluation import Example
+from qa.examples import Example
 from qa.tone_marks import COMMON
 from qa.training.common_pairs import own_sentences
 from qa.training.questions import strip_marks
