@@ -12,6 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.phrases import phrases
+from index.span import Span
 from index.terms import fold
 
 if TYPE_CHECKING:
@@ -79,15 +80,25 @@ def initials(words: str) -> str:
     return "".join(_initial(word) for word in _WORD.findall(words) if word.lower() not in CONNECTING)
 
 
-def _defined(text: str) -> Iterator[ShortForm]:
+def explanations(text: str) -> Iterator[tuple[str, Span]]:
+    """The abbreviations that a text in NFC explains, each with the place of the words that it stands for.
+
+    >>> [(short, place.of("UBKT (Ủy ban kiểm tra)")) for short, place in explanations("UBKT (Ủy ban kiểm tra)")]
+    [('UBKT', 'Ủy ban kiểm tra')]
+    """
     for match in _EXPLAINED.finditer(text):
         before = list(_WORD.finditer(text, max(0, match.start() - 120), match.start()))
         start = _start_of(match[1], before)
         if start is not None:
-            yield ShortForm(match[1], " ".join(text[start : match.start()].split()), defined=True)
+            yield match[1], Span(start, start + len(text[start : match.start()].rstrip()))
     for match in _EXPLAINING.finditer(text):
         if initials(match[2]) == match[1]:
-            yield ShortForm(match[1], " ".join(match[2].split()), defined=True)
+            yield match[1], Span(*match.span(2))
+
+
+def _defined(text: str) -> Iterator[ShortForm]:
+    for short, place in explanations(text):
+        yield ShortForm(short, " ".join(place.of(text).split()), defined=True)
 
 
 def _start_of(short: str, before: Sequence[re.Match[str]]) -> int | None:

@@ -18,7 +18,8 @@ from index.terms import fold, has_tone_marks
 from qa.answer import Note
 from qa.english import is_english, vietnamese_for
 from qa.message import Message
-from qa.phrase import DEPARTMENTS
+from qa.phrase import DEPARTMENTS, capitalised
+from qa.question_kind import OFFICES
 from qa.synonyms import held, synonyms_for
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _LONGEST = 9  # words of a name that may be written shorter
 _SHORTEST = 3  # letters of a common abbreviation that is looked for as well; shorter ones mean many things
 _HEAD = re.compile(fold(DEPARTMENTS))
+_OFFICE = re.compile(rf"(?:{OFFICES})\b", re.IGNORECASE)
 _SHOWN = 3  # meanings in a note
 
 
@@ -112,6 +114,21 @@ def in_words_of(text: str, question: str, forms: Sequence[OtherForm]) -> str:
         if not _holds(text, typed) and _holds(text, other):
             question = _replaced(question, typed, other)
     return question
+
+
+def with_offices(question: str, forms: Iterable[OtherForm]) -> str:
+    """The question with its abbreviated offices spelled out: who holds one is asked for by its name alone.
+
+    >>> with_offices("PGĐ Sở GDĐT?", [OtherForm("PGĐ", "Phó Giám đốc"), OtherForm("GDĐT", "Giáo dục và Đào tạo")])
+    'Phó Giám đốc Sở GDĐT?'
+    >>> with_offices("PGS Sơn nói gì?", [OtherForm("PGS", "phó giáo sư")])
+    'PGS Sơn nói gì?'
+    """
+    spelled = question
+    for typed, other in forms:
+        if may_be_short(typed) and _OFFICE.match(other):
+            spelled = _replaced(spelled, typed, other)
+    return spelled if spelled == question else capitalised(spelled)
 
 
 def _replaced(question: str, typed: str, by: str) -> str:

@@ -9,11 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from index.span import Span
-from index.terms import fold, has_tone_marks
+from index.terms import fold, has_tone_marks, spelled
 from qa.openings import folded_words
 from qa.people import people_in
-from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised
-from qa.question_kind import Kind, without_asking
+from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised, ends_phrase
+from qa.question_kind import OFFICES, Kind, without_asking
+from qa.tone_marks import common_pairs
 
 if TYPE_CHECKING:
     from qa.turn import Turn
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 """What an answer tells of somebody in brackets: it may be what is asked next."""
 _POINTING = (
-    rf"\b(?P<noun>{EVENTS}|{BODIES}|{HUMANS}|ở|tại|nơi|chỗ|ngày|năm|tháng|hôm|lúc|khi|bài|bài viết|việc) "
+    rf"\b(?P<noun>{EVENTS}|{BODIES}|{HUMANS}|ở|tại|nơi|chỗ|bên|ngày|năm|tháng|hôm|lúc|khi|bài|bài viết|việc) "
 )
 _BACK = re.compile(rf"{_POINTING}(?:đó|ấy|này|nói trên)(?=$| )")
 # "đó" without its marks is also "do", by; there it points back only where no doer can follow.
@@ -44,8 +45,32 @@ _POINTS_FOLDED = re.compile(
 )
 _NOUN_BACK = re.compile(r"(?:(?P<before>\w+) )?\b(?P<noun>\w+) (?:này|đó|ấy|đấy|nói trên)\b", re.IGNORECASE)
 _TIMES = frozenset(("ngay", "nam", "thang", "hom", "luc", "khi"))
-_PLACES = frozenset(("o", "tai", "noi", "cho"))
+_PLACES = frozenset(("o", "tai", "noi", "cho", "ben"))
 _WHICH_PLACE = re.compile(r"\b(?:tinh|huyen|xa|phuong|thanh pho|nuoc|noi|cho|vung) nao\b")
+_OTHER_EVENTS = (
+    "cuộc thi|hội thi|kỳ thi|lễ hội|hội thao|hội chợ|triển lãm|liên hoan|giải (?=chạy|đua|đấu|bóng)|cuộc vận động"
+    "|chiến dịch|dự án|đề án|gói thầu|phiên họp|phiên tòa|phiên toà|vụ án|vụ tai nạn"
+)
+_OTHER_BODIES = (
+    "quỹ|hợp tác xã|câu lạc bộ|hiệp hội|tập đoàn|tổng công ty|xí nghiệp|nhà máy|doanh nghiệp|cửa hàng|khách sạn|đài"
+    "|tòa án|toà án|viện kiểm sát|văn phòng|chi cục|tổng cục|trạm|nhà văn hóa|bảo tàng|thị xã|thị trấn|phường|quận"
+)
+"""Other events and bodies that a question may be about; where none of the commoner ones is named."""
+_VERB = re.compile(
+    "tuyển|mở|nằm|lập|họp|dạy|thưởng|phạt|thu|chi|bán|mua|cấp|xây|trồng|nuôi|tặng|trao|thuê|chở|đón|gửi|nộp|đóng|lấy|học"
+    "|thi|tăng|giảm|còn|mất|cần|dài|rộng|cao|nặng|sâu|ra|ký|kí|xử|bắt|cử|đặt|hết|tốn|chia|giao|chạy|làm|dùng|vay|trả|lãi"
+    "|lỗ|nợ|thắng|thua|bàn|tên"
+)
+_BEHIND_VERB = re.compile(
+    r"(?:may|bao|ai|gi|o|tai|vao|tu|voi|cho)\b|(?:ngay|nam|thang|hom|luc|khi|gio) (?:nao|may)\b"
+)
+"""Verbs that end no phrase, since they are other words besides, and what stands behind them in a question, folded."""
+_WHEN_OR_WHERE = re.compile(
+    r"(?:(?:vao|luc|tu|o|tai|trong) )*"
+    r"(?:(?:ngay|hom|nam|thang|luc|khi|tinh|huyen|xa|noi|cho) (?:nao|may)|(?:bao|may) gio|dau)"
+)
+_OFFICE_OR_BODY = re.compile(rf"(?:{fold(f'{OFFICES}|{BODIES}|{HUMANS}|trưởng|phó')})\b")
+_DOES = 4  # words at most that tell what is done: "khảo sát hiện trường"
 _GENERIC = _PLACES | {"don vi", "co quan", "bai", "bai viet", "viec"}
 
 
@@ -103,10 +128,62 @@ def beside(question: str, before: Turn) -> str:
 
 
 def topic_of(question: str) -> str | None:
-    """What a question is about: its event, or else its body, or else its longest name."""
+    """What a question is about: its event, or else its document, its body, or its longest name.
+
+    >>> topic_of("Quyết định số 12 của Sở Y tế có hiệu lực khi nào?"), topic_of("Quỹ Bảo trợ trẻ em tuyển mấy kế toán?")
+    ('Quyết định số 12', 'Quỹ Bảo trợ trẻ em')
+    """
+    place = place_of_topic(question)
+    return place.of(question) if place else None
+
+
+def place_of_topic(question: str) -> Span | None:
+    """Where a question names what it is about."""
     words = Words(question)
-    found = words.phrase(EVENTS) or words.phrase(BODIES) or words.longest_name()
-    return words.span(*found).of(question) if found else None
+    document = words.document()
+    if document and words.folded[max(0, document[0] - 1)] == "theo":
+        document = None  # it tells what is asked, and is not asked about
+    found = (
+        words.phrase(EVENTS)
+        or words.phrase(_OTHER_EVENTS)
+        or document
+        or _body(words)
+        or words.longest_name()
+    )
+    if found is None:
+        return None
+    first, last = _without_verb(*found, words)
+    return words.span(0 if _is_done_to(first, last, words) else first, last)
+
+
+def _is_done_to(first: int, last: int, words: Words) -> bool:
+    """Whether what a question says before the phrase is what is done to it: "Khởi công dự án Cầu Bè ngày nào?"."""
+    does = words.text[: words.matches[first].start()].split()
+    if not 0 < first <= _DOES or _OFFICE_OR_BODY.match(fold(" ".join(does))):
+        return False
+    plain = not any(char.isupper() for char in " ".join(does)[1:]) and all(map(str.isalpha, does))
+    folded = not has_tone_marks(words.text)
+    others = "của" in does or any(ends_phrase(word, folded=folded) for word in does)
+    return plain and not others and _WHEN_OR_WHERE.fullmatch(" ".join(words.folded[last:])) is not None
+
+
+def _body(words: Words) -> tuple[int, int] | None:
+    """The first body."""
+    return words.phrase(BODIES) or _named(_OTHER_BODIES, words)
+
+
+def _named(heads: str, words: Words) -> tuple[int, int] | None:
+    """The first phrase that begins with one of the heads, where it says more than that."""
+    found = words.phrase(heads)
+    return found if found and found[1] > found[0] + words.begins(found[0], heads) else None
+
+
+def _without_verb(first: int, last: int, words: Words) -> tuple[int, int]:
+    """A phrase without the verb of one syllable at its end: "Trung tâm Lam Khê nằm" before "ở đâu"."""
+    before, verb = (match[0] for match in words.matches[last - 2 : last])
+    behind = " ".join(words.folded[last : last + 2])
+    is_verb = _VERB.fullmatch(verb) and not common_pairs().pairs[spelled(before), spelled(verb)]
+    return (first, last - 1) if is_verb and last - first > 2 and _BEHIND_VERB.match(behind) else (first, last)
 
 
 def antecedent(noun: str, before: Turn) -> str | None:
@@ -126,7 +203,18 @@ def antecedent(noun: str, before: Turn) -> str | None:
     ):
         return answer
     words = Words(question)
-    own = None if noun in _GENERIC else words.phrase_from(noun)
-    others = (EVENTS,) if re.fullmatch(fold(EVENTS), noun) else (BODIES, EVENTS)
-    found = own or next(filter(None, map(words.phrase, others)), None)
-    return words.span(*found).of(question) if found else None
+    found = None if noun in _GENERIC else words.phrase_from(noun)
+    if found is None and re.fullmatch(fold(EVENTS), noun):
+        found = words.phrase(EVENTS)
+    elif found is None:
+        found = (
+            _body(words) or words.phrase(EVENTS) or (_name_of_a_place(words) if noun in _GENERIC else None)
+        )
+    return words.span(*_without_verb(*found, words)).of(question) if found else None
+
+
+def _name_of_a_place(words: Words) -> tuple[int, int] | None:
+    """The longest name, where it is nobody's."""
+    found = words.longest_name()
+    name = words.span(*found) if found else None
+    return None if name is None or any(people_in(words.text, name)) else found

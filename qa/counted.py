@@ -12,7 +12,7 @@ import unicodedata
 from index.span import Span
 from index.terms import fold
 from qa.abbreviations import folded_words
-from qa.english import vietnamese_for
+from qa.english import english_words, vietnamese_for
 from qa.phrase import ends_phrase
 from qa.question_kind import Kind, asked_for
 from qa.slips import same_but_for_a_slip
@@ -20,13 +20,18 @@ from qa.tone_marks import is_common_pair
 
 _MACHINE = "gio|bay|tinh|moc|bom|in|lanh|giat|phat"
 _HOW_MANY = re.compile(
-    rf"(?<!\bso )\b(?:bao nhieu|(?<!\bnha )(?<!\bxe )may(?! (?:{_MACHINE})\b)|how many)(?! (?:mot|moi)\b)\s+(.+)"
+    rf"(?<!\bso )\b(?:bao nhieu|(?<!\bnha )(?<!\bxe )may(?! (?:{_MACHINE})\b|(?: \w+){{1,3}} nao\b)|how many)"
+    r"(?! (?:mot|moi)\b)\s+(.+)"
 )
 """What is counted, in folded text; "may" may be "máy" without its marks."""
 _MAY = re.compile(r"\bm(?:áy|ây|ấy)\b", re.IGNORECASE)
-_RANGE_FIRST = re.compile(r"(?:\b(?:từ|khoảng) )?\b\d[\d.,]*\s?(?:-|–|đến|tới|hoặc|hay)\s?$", re.IGNORECASE)
+_RANGE_FIRST = re.compile(
+    r"(?:\b(?:từ|khoảng) )?\b\d[\d.,]*\s?(?:-|–|/|đến|tới|hoặc|hay|trên(?: tổng số)?)\s?$", re.IGNORECASE
+)
 _RANGE_LAST = re.compile(r"(?<=\d)\s?(?:-|–|đến|tới|hoặc|hay)\s?\d[\d.,]*", re.IGNORECASE)
 _ADJECTIVES = 2
+_ENGLISH_WORDS = 6  # behind "how many" among which the noun is
+_PLURAL = re.compile(r"\w{2,}[^\Wsui]s|people|men|women|children|staff")
 _PEOPLE = re.compile(r"\s+\w+ (?:viên|sinh|sĩ|sỹ|nhân|chức|chiến)\b", re.IGNORECASE)
 """What people are called who are counted: đảng viên, bệnh nhân, bác sĩ."""
 NUMBER = re.compile(r"(?<![^\W\d_])\d[\d.,]*(?<=\d)")
@@ -111,7 +116,9 @@ def _with_further(text: str, span: Span, inside: Span, question: str) -> Span:
 
 
 def _with_range(text: str, span: Span, *, inside: Span) -> Span:
-    """The span of a number with the one before that it ends a range with: "từ 03 đến 07 thành viên"."""
+    """The span of a number with the one before that it ends a range with, or of which it is the whole: "từ 03 đến 07
+    thành viên", "36/37 phiếu".
+    """
     first = _RANGE_FIRST.search(text, inside.start, span.start)
     return Span(first.start(), span.end) if first else span
 
@@ -135,7 +142,23 @@ def counted_as_written(question: str) -> list[str]:
     """
     written = unicodedata.normalize("NFC", question.lower())
     asked = _HOW_MANY.search(fold(_MAY.sub(lambda word: "may" if word[0] == "mấy" else "…" * 3, written)))
-    return re.findall(r"\w+", written[slice(*asked.span(1))]) if asked else []
+    return re.findall(r"\w+|%", written[slice(*asked.span(1))]) if asked else []
+
+
+def counted_in_vietnamese(question: str) -> list[str]:
+    """The folded Vietnamese words for what an English question counts; none for one in Vietnamese.
+
+    >>> counted_in_vietnamese("How many party members are there?"), counted_in_vietnamese("How many of it came?")
+    (['dang', 'vien'], [])
+    >>> counted_in_vietnamese("How many new transport projects did it start?")
+    ['du', 'an']
+    """
+    _, _, rest = question.lower().partition("how many ")
+    words = re.findall(r"[a-z'’-]+", rest)[:_ENGLISH_WORDS]
+    last = next((place for place, word in enumerate(words) if _PLURAL.fullmatch(word)), 0)
+    known = english_words()
+    phrases = (" ".join(words[first : last + 1]) for first in range(last + 1))
+    return next((fold(known[phrase]).split() for phrase in phrases if phrase in known), [])
 
 
 def _in_vietnamese(question: str) -> list[list[str]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.passage import header, sentences_of
@@ -18,14 +17,14 @@ from qa.contradiction import Contradiction
 from qa.coverage import Coverage, equal_rarity
 from qa.explanation import Considered
 from qa.lists import list_around
-from qa.message import Message
 from qa.people import people_in
 from qa.phrase import EVENTS, Words
 from qa.question_kind import Kind, begins_with_office, can_be, can_name_people
 from qa.ranking import rank
+from qa.sides import conflict, merged, sides
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from index.article import Article
     from qa.confidence import Calibration, Caution
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
 
 _ANSWERS = 3
 _CLOSEST = 3
-_RIVAL = 0.75
-"""Share of the best answer's confidence from which one of another article contradicts it; or of its support, where both
-sentences say most of the question (:data:`_MOST`) and both articles have every name in it."""
 _MOST = 0.7
 _CONFLICTING = frozenset((Kind.PERSON, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.BODY))
 _TOLD_IN_PARTS = frozenset((Kind.THING, Kind.REASON, Kind.MANNER, Kind.TIME, Kind.PLACE))
@@ -104,21 +100,35 @@ def decide(
         )
         values = features(query, ranked, passages=passages, of=place)
         confidence = calibration.probability(values)
-        answers_not = another or one.candidate.fit < 0 or confidence < _LEAST
+        cut = query.asked.kind is Kind.NUMBER and any(
+            _is_part_of(one.candidate, other.candidate) for other in ranked[:place]
+        )
+        answers_not = another or one.candidate.fit < 0 or cut or confidence < _LEAST
         support = 0.0 if answers_not else calibration.support(values)
         considered.append(Considered(one.candidate, support, confidence))
         if _says_it(one.candidate, coverage=coverage):
             plain[article.id, one.candidate.span] = support
     sure = [(one.confidence, one.candidate) for one in considered if one.support >= threshold]
     answers, listed = _answers(sure, query=query)
-    sides = () if listed or query.asked.kind not in _CONFLICTING else _sides(answers, plain=plain)
+    differing = () if listed or query.asked.kind not in _CONFLICTING else sides(answers, plain=plain)
     return Decision(
-        (*sides, *(answer for answer in answers if answer not in sides)),
+        (*differing, *(answer for answer in answers if answer not in differing)),
         closest=() if answers else _closest([one.candidate for one in ranked]),
-        notes=(_conflict(sides),) if sides else (),
+        notes=(conflict(differing),) if differing else (),
         listed=listed,
         considered=tuple(considered),
         threshold=threshold,
+    )
+
+
+def _is_part_of(one: Candidate, other: Candidate) -> bool:
+    """Whether a span of which nothing is known is cut out of one that is of something else than what is asked for."""
+    return (
+        one.fit == 0
+        and other.fit < 0
+        and one.article == other.article
+        and other.span.start <= one.span.start
+        and one.span.end <= other.span.end
     )
 
 
@@ -132,15 +142,11 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
     elif asked == (Kind.NUMBER, False) and sure and sure[0][1].fit > 0:
         least = _OTHER_COUNT * sure[0][0]
         sure = [(sureness, one) for sureness, one in sure if one.fit > 0 or sureness >= least]
+    elif asked.kind is Kind.NUMBER and sure:
+        sure = _numbers_first(sure)
     given = _given(query.before) if query.before and query.more else frozenset()
-    for confidence, candidate in sure if asked.several or query.more else ():
-        if confidence < _LIST * sure[0][0]:
-            break
-        items = [
-            item for item in _listed(confidence, candidate, query=query) if spoken(item.text) not in given
-        ]
-        if items:
-            return tuple(items), len(items) > 1
+    if (asked.several or query.more) and (items := _likeliest_list(sure, query=query, given=given)):
+        return items, len(items) > 1
     if asked.kind in _TOLD_IN_PARTS:
         sure = _whole(sure, kind=asked.kind)
     # what settles a question of yes or no is a statement, not a phrase of it
@@ -150,7 +156,7 @@ def _answers(sure: Sequence[tuple[float, Candidate]], *, query: Query) -> tuple[
         for confidence, candidate in sure
         if spoken(candidate.text) not in given and confidence >= _WORTH * sure[0][0]
     ]
-    return _merged(single)[:_ANSWERS], False
+    return merged(single)[:_ANSWERS], False
 
 
 def _whole(sure: Sequence[tuple[float, Candidate]], *, kind: Kind) -> list[tuple[float, Candidate]]:
@@ -170,6 +176,43 @@ def _whole(sure: Sequence[tuple[float, Candidate]], *, kind: Kind) -> list[tuple
             if _JOINS.fullmatch(text, one.end, max(one.end, two.start)):
                 span = Span(one.start, two.end)
     return [(confidence, replace(first, span=span)), *others]
+
+
+def _likeliest_list(
+    sure: Sequence[tuple[float, Candidate]], *, query: Query, given: frozenset[str]
+) -> tuple[Answer, ...]:
+    """The items of the list that holds most of what the candidates say, as sure as the surest of these.
+
+    Several candidates that are items of one list speak for it together: each would be a right answer.
+
+    :param given: what is known already, and left out.
+    """
+    lists: list[tuple[float, tuple[Answer, ...]]] = []
+    for confidence, candidate in sure:
+        listed = _listed(confidence, candidate, query=query)
+        items = tuple(item for item in listed if spoken(item.text) not in given)
+        if not items:
+            continue
+        doubt = 1 - confidence
+        for place, (known, others) in enumerate(lists):
+            if _places(items) <= _places(others) or _places(others) < _places(items):
+                lists[place] = (known * doubt, max(items, others, key=len))
+                break
+        else:
+            lists.append((doubt, items))
+    doubt, likeliest = min(lists, key=lambda one: one[0], default=(1.0, ()))
+    return likeliest if likeliest and 1 - doubt >= _LIST * sure[0][0] else ()
+
+
+def _places(items: Sequence[Answer]) -> frozenset[Citation]:
+    return frozenset(item.citation for item in items)
+
+
+def _numbers_first(sure: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """The likeliest that tells a number before the others, unless the first is much surer than that."""
+    least = _WORTH * sure[0][0]
+    number = next((one for one in sure if one[0] >= least and can_be(Kind.NUMBER, one[1].text)), sure[0])
+    return [number, *(one for one in sure if one is not number)]
 
 
 def _without_offices(sure: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
@@ -233,55 +276,6 @@ def _says_it(candidate: Candidate, *, coverage: Coverage) -> bool:
     )
 
 
-def _sides(answers: Sequence[Answer], *, plain: Mapping[tuple[str, Span], float]) -> tuple[Answer, ...]:
-    """Answers of different articles that are about equally sure, newest article first; none where one stands out.
-
-    :param plain: the support of the candidates whose sentences say most of the question, by their places.
-    """
-
-    def support(answer: Answer) -> float | None:
-        place = answer.citation
-        return plain.get((place.article, Span(place.start, place.end)))
-
-    def is_rival(answer: Answer) -> bool:
-        if answer.confidence >= _RIVAL * best.confidence:
-            return True
-        own, its = support(best), support(answer)
-        return own is not None and its is not None and its >= _RIVAL * own
-
-    if not answers:
-        return ()
-    best = answers[0]
-    cited = {place.article for place in best.citations}
-    rivals = [one for one in answers[1:] if one.citation.article not in cited and is_rival(one)]
-    return tuple(sorted((best, *rivals), key=_newest, reverse=True)) if rivals else ()
-
-
-def _conflict(sides: Sequence[Answer]) -> Note:
-    """The note that articles say different things."""
-    told = Message(", ".join("{}" for _ in sides), tuple(map(_told, sides)))
-    return Note("conflict", Message("Các bài viết trả lời khác nhau: {}.", (told,)))
-
-
-def _told(side: Answer) -> Message:
-    """How many articles say what."""
-    articles = len({place.article for place in side.citations})
-    said = f"“{side.text}”{_dated(side)}"
-    return (
-        Message("1 bài nói {}", (said,)) if articles == 1 else Message("{} bài nói {}", (str(articles), said))
-    )
-
-
-def _newest(answer: Answer) -> date:
-    """The day of the newest article that gives an answer; long ago where none states its day."""
-    return max((place.published or date.min for place in answer.citations), default=date.min)
-
-
-def _dated(answer: Answer) -> str:
-    day = _newest(answer)
-    return f" ({day:%d/%m/%Y})" if day > date.min else ""
-
-
 def cite(article: Article, span: Span, *, sentence: Span) -> Citation:
     """The citation of a span in its sentence, with the words taken from the article itself.
 
@@ -304,26 +298,3 @@ def cite(article: Article, span: Span, *, sentence: Span) -> Citation:
         sentence_end=sentence.end,
         sha256=article.sha256,
     )
-
-
-def _merged(answers: Sequence[Answer]) -> tuple[Answer, ...]:
-    """Answers that say the same but for case, punctuation and spelling become one, with all citations.
-
-    Of two spans that overlap in one place, a name and the name with its office for instance, the better one stays.
-    """
-    merged: dict[str, Answer] = {}
-    for answer in answers:
-        same = spoken(answer.text)
-        first = merged.get(same)
-        if first is not None:
-            elsewhere = [
-                one for one in answer.citations if not any(_overlap(one, known) for known in first.citations)
-            ]
-            merged[same] = Answer(first.confidence, (*first.citations, *elsewhere))
-        elif not any(_overlap(answer.citation, place) for one in merged.values() for place in one.citations):
-            merged[same] = answer
-    return tuple(merged.values())
-
-
-def _overlap(one: Citation, other: Citation) -> bool:
-    return one.article == other.article and one.start < other.end and other.start < one.end

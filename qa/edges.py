@@ -18,19 +18,22 @@ if TYPE_CHECKING:
     from index.span import Span
 
 _WORDS = (
-    r"\b(?:đăng|viết|bài|tác giả|phóng viên|nguồn|chụp|công bố|ban hành|(?:ai|người|đã) ký|xuất bản|cập nhật|đưa tin"
-    r"|thông tin|author|wrote|written|published|posted|article)\b"
+    r"\b(?:đăng(?! (?:k[ýí]|nhập|quang|cai)\b)|viết|bài|tác giả|phóng viên|nguồn|chụp|công bố|ban hành"
+    r"|(?:ai|người|đã) ký|xuất bản|cập nhật|đưa tin|thông tin|author|wrote|written|published|posted|article)\b"
 )
 _ABOUT = re.compile(_WORDS, re.IGNORECASE)
 """What a question says that may ask for the day or the author of an article."""
 _ABOUT_FOLDED = re.compile(
-    fold(_WORDS).replace("dang|viet", r"dang (?!bo|uy|vien)|viet(?! nam)").replace("bai", "bai(?! hoc)")
+    fold(_WORDS)
+    .replace("dang(?! (?:", "dang(?! (?:bo|uy|vien|")
+    .replace("|viet|", "|viet(?! nam)|")
+    .replace("bai", "bai(?! hoc)")
 )
 """The same where tone marks are missing: "đăng" is not Đảng, nor "viết" Việt Nam."""
 _ARTICLE = (
     r"\b(?:bài(?= (?:này|nọ|kia|trên|đó|ấy|nào|báo(?! cáo)|viết(?! (?:văn|thư|luận))|phóng sự|phỏng vấn|tin|về|nói"
     r"|của báo|do|được|đăng|đưa|ra|lên|trong|là|có)\b|\s*(?:[?.,]|$))"
-    r"|bản tin|tin tức|tin (?:này|trên|về)|mẩu tin|article|news)"
+    r"|bản tin|tin tức|tin (?:này|trên|về)|^tin (?!(?:học|cậy|tưởng|rằng|vào|nhắn|đồn|mừng)\b)|mẩu tin|article|news)"
 )
 """An article; other things that are called bài have another noun behind it: bài hát, bài thi, bài thuốc."""
 _ARTICLE_MARKED, _ARTICLE_FOLDED = re.compile(_ARTICLE, re.IGNORECASE), re.compile(fold(_ARTICLE))

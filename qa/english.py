@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.syllable import is_syllable
+from index.terms import fold, has_tone_marks, marked_spellings
 from qa.wordlist import phrases_in
 
 WORDS = Path(__file__).with_name("english.txt")
@@ -18,10 +19,20 @@ WORDS = Path(__file__).with_name("english.txt")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|did|does|do|list|name)\b",
+    r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|did|does)\b"
+    r"|^\W*(?:do|can|could|will|would|should|has|have|had|may|please|list|name|give|tell|show|find)\b",
     re.IGNORECASE,
 )
-_FEWEST, _SHARE = 2, 0.3  # of words that are no Vietnamese syllables
+"""What asks in English; behind the begin of a question "do" and "can" may be Vietnamese."""
+_ALIKE = frozenset(
+    """
+    a am an at be but buy by can day do get go got he him i in it let long lot man may me men met no not on pay put ran
+    run sang say set so son song ten than that the them then to top try up via yet
+    """.split()  # noqa: SIM905
+)
+"""Common English words that are spelled like Vietnamese syllables, or like some without their marks."""
+_FEWEST, _SHARE = 2, 0.3  # of words that are no Vietnamese syllables, names apart
+_MOST = 0.6  # of those together with the words that are spelled alike, where one is no Vietnamese
 
 
 @lru_cache(maxsize=1)
@@ -38,8 +49,32 @@ def is_english(question: str) -> bool:
     (True, False)
     """
     words = _WORD.findall(question)
-    foreign = sum(not is_syllable(word.lower()) for word in words)
-    return _ASKS.search(question) is not None and foreign >= _FEWEST and foreign >= _SHARE * len(words)
+    said = [word for place, word in enumerate(words) if not place or word.islower() or word == "I"]
+    said = said if len(said) > 1 else words
+    foreign = sum(map(_is_foreign, said))
+    alike = sum(word.lower() in _ALIKE for word in said)
+    enough = foreign >= max(_FEWEST, _SHARE * len(said)) or 0 < foreign >= _MOST * len(said) - alike
+    return _ASKS.search(question) is not None and enough and foreign > sum(map(has_tone_marks, said))
+
+
+def is_english_word(word: str) -> bool:
+    """Whether a word of an English question is English rather than part of a Vietnamese name.
+
+    >>> [is_english_word(word) for word in ("water", "the", "song", "phú")]
+    [True, True, True, False]
+    """
+    return word.lower() in _ALIKE or word.lower() in _words_known() or _is_foreign(word)
+
+
+@lru_cache(maxsize=1)
+def _words_known() -> frozenset[str]:
+    """The words of the phrases in the list."""
+    return frozenset(word for phrase in english_words() for word in phrase.split())
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a word is no Vietnamese syllable, nor one that lacks its marks."""
+    return not is_syllable(word.lower()) and not marked_spellings(fold(word))
 
 
 def vietnamese_for(question: str) -> tuple[tuple[str, str], ...]:

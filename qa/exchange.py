@@ -7,15 +7,18 @@ what is counted.  Leaves out what else a follow-up leaves out: see :mod:`qa.foll
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.moments import moments
 from index.short_forms import SHORT
 from index.span import Span
 from index.terms import fold, has_tone_marks, spelled
+from qa.adverbials import PLACES, stands_beside
 from qa.people import people_in
-from qa.phrase import BODIES, DOCUMENTS, EVENTS, HUMANS, WORD, Words, capitalised, ends_phrase
-from qa.question_kind import OFFICES, asks
+from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised, ends_phrase
+from qa.question_kind import OFFICES, asked_for, asks
+from qa.ranks import same_rank
 from qa.tone_marks import common_pairs
 
 if TYPE_CHECKING:
@@ -25,30 +28,12 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER_OF = re.compile(
     r"(?:tổng số|số lượng|số) (?P<what>.+?)(?P<of> (?:của|ở|tại) .+)? là bao nhiêu[ ?.]*", re.IGNORECASE
 )
-_PLACES = "tỉnh|huyện|xã|phường|quận|thành phố|thị xã"
 _RELATIVE_YEAR = re.compile(
     r"(?:vao )?nam (?:(?:lien )?truoc|ngoai|(?P<later>sau|ke tiep|tiep theo))(?: do| nua)?"
 )
 _NO_KIND = re.compile(r"(?:nam|nữ|hạng|giải|á quân|vô địch|thời gian|địa điểm|kế hoạch)\b", re.IGNORECASE)
 _KINDS = "môn|bộ môn|hạng mục|loại|ngành|nghề"
 """What is said before the name of one of a kind."""
-_TIME_BESIDE = (
-    r"(?:vào |trong )?(?:(?:năm học|năm|tháng|quý|tuần|ngày|giai đoạn|nhiệm kỳ|nhiệm kì|khóa|kỳ|kì|đợt|lần) "
-    r"(?:\d|[ivx]+$|(?:nay|này|trước|ngoái|sau|tới|qua|đó|đầu|cuối|liền|kế|tiếp|thứ|một|hai|ba|tư|bốn)(?= |$))"
-    r"|(?:hôm|mùa|dịp|buổi|sáng|trưa|chiều|tối) )"
-)
-"""How a time begins that is told beside what is counted: "năm 2022", "quý II", "tháng trước"."""
-_BESIDE = (
-    r"(?:ở|tại|trong|ngoài|trên|dưới|theo|từ(?! điển)|đến|với|về|cho|của|do|vào|khi|lúc|sau|trước|thuộc|các|những|là"
-    r"|có|được|bị(?! can| cáo| đơn)|đã|đang|sẽ|đạt|không|chưa|tham gia|tham dự) "
-)
-"""Prepositions, plurals and verbs, before what is told beside it."""
-_BESIDE_FOLDED = (
-    rf"(?:theo|tren|nhung|cac|tham gia|tham du|o (?={'|'.join(map(fold, _PLACES.split('|')))}|nong thon)) ?"
-)
-"""Those of them that are no other words without their marks: "o to", "tai xe"."""
-_STANDS_BESIDE = re.compile(f"{_TIME_BESIDE}|{_BESIDE}", re.IGNORECASE)
-_STANDS_BESIDE_FOLDED = re.compile(f"{fold(_TIME_BESIDE)}|{_BESIDE_FOLDED}")
 _WHERE = "ở|tại"
 _UNITS = (
     r"tiền|(?:(?:trăm|chục|nghìn|ngàn|triệu|tỷ|tỉ) )*(?:đồng(?! chí)|đô la|usd|euro)|triệu|tỷ|tỉ|mét(?: vuông| khối)?"
@@ -59,8 +44,11 @@ _UNITS = (
 _NOT_OF_IT = frozenset("mot moi tren theo cho nua them roi vay the".split())  # noqa: SIM905
 """Words behind a unit that do not say of what it is: "bao nhiêu tiền một tháng"."""
 _PLURAL = re.compile(r"(?:các|những|cac|nhung) (?=(?P<head>\w+))", re.IGNORECASE)
+_ON_TO = re.compile(r"sang (?=(?:\w+ )?\d)", re.IGNORECASE)
+"""What only leads over to another time: "sang năm 2023", but not "sang năm", which is the next."""
+_ONE_ASKED = re.compile(r"(?:^|\blà |\d (?!là ))(?=(?:\w+ ){1,2}nào\b|ai\b)")
+"""Before what asks for one of them: "là trường nào"."""
 _LONGEST_DATE = 6  # words: "ngày 17 tháng 8 năm 2022"
-_DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS})(?: so)? \d\S*")
 _HOLDER = re.compile(rf"(?:{OFFICES}|trưởng|phó|của|cho|thuộc|một|mỗi) $", re.IGNORECASE)
 """What stands before a body without making one word with it: "giám đốc sở", "của viện"."""
 _NO_HEADS = frozenset("co la duoc bi cua cho o tai ve voi nhung cac mot da dang se khong ai gi so".split())  # noqa: SIM905
@@ -85,14 +73,27 @@ def exchanged(question: str, topic: str) -> str:
     years = _YEAR.findall(question)
     if years and (away := _RELATIVE_YEAR.fullmatch(fold(topic))):
         topic = f"năm {int(years[-1]) + (1 if away['later'] else -1)}"
-    if (several := _PLURAL.match(topic)) and fold(several["head"]) in Words(question).folded:
-        topic = topic[several.end() :]
+    topic = _ON_TO.sub("", topic)
+    if several := _PLURAL.match(topic):
+        rest, words = topic[several.end() :], Words(question)
+        if _office(rest, words) or _deputy(rest, words):
+            question, topic = _for_several(question), rest
+        elif fold(several["head"]) in words.folded:
+            topic = rest
     place = corresponding(question, topic)
     if place is None:
         return f"{question.rstrip(' ?.!')} {topic}?"
     if place.start == 0:
         topic = capitalised(topic)
     return question[: place.start] + topic + question[place.end :]
+
+
+def _for_several(question: str) -> str:
+    """The question that asks for one, asked for several: "là những trường nào"."""
+    if asked_for(question).several:
+        return question
+    small = question[:1].lower() + question[1:] if _ONE_ASKED.match(question.lower()) else question
+    return capitalised(_ONE_ASKED.sub(r"\g<0>những ", small, count=1))
 
 
 def counting_part(question: str, part: str) -> str:
@@ -124,17 +125,18 @@ def corresponding(question: str, topic: str) -> Span | None:
     """What the topic corresponds to in the question; ``None`` where that is nothing."""
     words = Words(question)
     wanted = [fold(word) for word in WORD.findall(topic)]
-    if stands_beside(topic):
-        found = _time(topic, words) or _same_head(topic, words) or _where(topic, words)
-    else:
+    found = same_rank(topic, words) or _time(topic, words)
+    if found is None and stands_beside(topic):
+        found = _same_head(topic, words) or _where(topic, words)
+    elif found is None:
         found = (
-            _time(topic, words)
-            or _office(topic, words)
+            _office(topic, words)
+            or _deputy(topic, words)
             or _same_head(topic, words)
             or _shared(wanted, words)
             or _counted_of_it(topic, words)
             or _same_class(topic, words)
-            or _document(wanted, words)
+            or (words.document() if Words(topic).document() == (0, len(wanted)) else None)
             or _name(topic, words)
             or _of_a_kind(topic, words)
         )
@@ -148,17 +150,6 @@ def corresponding(question: str, topic: str) -> Span | None:
     return words.span(first, end)
 
 
-def stands_beside(topic: str) -> bool:
-    """Whether a topic tells when, where or how: it takes the place of nothing but another such.
-
-    >>> stands_beside("năm ngoái"), stands_beside("ở thành phố"), stands_beside("chi bộ"), stands_beside("con o to")
-    (True, True, False, False)
-    """
-    if has_tone_marks(topic):
-        return _STANDS_BESIDE.match(topic) is not None
-    return _STANDS_BESIDE_FOLDED.match(topic.lower()) is not None
-
-
 def _time(topic: str, words: Words) -> tuple[int, int] | None:
     """The place of the day, month or year in the question, where the topic is one."""
     if not (_YEAR.search(topic) or moments(fold(topic))) or len(topic.split()) > _LONGEST_DATE:
@@ -166,9 +157,11 @@ def _time(topic: str, words: Words) -> tuple[int, int] | None:
     for first in range(len(words)):
         for last in range(min(len(words), first + _LONGEST_DATE), first, -1):
             part = fold(words.span(first, last).of(words.text))
-            dated = moments(part) and re.fullmatch(r"(?:\d|ngay|thang|sang|chieu|toi)\b.*\d", part)
+            dated = moments(part) and re.fullmatch(r"(?:\d+|ngay|thang|sang|chieu|toi)\b.*\d", part)
             if dated or re.fullmatch(rf"(?:nam )?{_YEAR.pattern}", part):
-                return first, last
+                head = fold(topic).split()[0]  # "đợt" of "đợt 3/2/2025", "quý" of "quý I năm 2025"
+                back = next((n for n in (1, 2) if first >= n and words.folded[first - n] == head), 0)
+                return first - back, last
     return None
 
 
@@ -238,12 +231,27 @@ def _office(topic: str, words: Words) -> tuple[int, int] | None:
         return first, last
     behind = range(last + head, words.end_of_phrase(last + head))
     # with a small letter a word for a body belongs to the name: Sở Nội vụ; but for those of places
-    heads = (n for n in behind if words.begins(n, BODIES if words.matches[n][0][0].isupper() else _PLACES))
+    heads = (n for n in behind if words.begins(n, BODIES if words.matches[n][0][0].isupper() else PLACES))
     end = next(heads, behind.stop)
     said_twice = (
         end < len(words) and words.folded[end] == asked.folded[-1]
     )  # "UBND tỉnh" for "Sở Y tế" before "tỉnh"
     return first, end + said_twice
+
+
+def _deputy(topic: str, words: Words) -> tuple[int, int] | None:
+    """The chief of something where the topic is its deputy, or the deputy for a chief: "cụm trưởng" for "cụm phó"."""
+    form = spelled if has_tone_marks(topic) and has_tone_marks(words.text) else fold
+    chiefs = {form("trưởng"), form("phó")}
+    wanted = [form(word) for word in WORD.findall(topic)]
+    of = [word for word in wanted if word not in chiefs]
+    if len(of) != 1 or not 1 < len(wanted) <= 3:
+        return None
+    said = [form(match[0]) for match in words.matches]
+    for first, (here, behind) in enumerate(pairwise(said)):
+        if (here == of[0] and behind in chiefs) or (behind == of[0] and here in chiefs):
+            return first - (said[first - 1 : first] == [form("phó")]), first + 2
+    return None
 
 
 def _counted(topic: str, words: Words) -> tuple[int, int] | None:
@@ -301,17 +309,6 @@ def _of_a_kind(topic: str, words: Words) -> tuple[int, int] | None:
         if behind > first and (end := words.end_of_phrase(behind)) > behind:
             return behind, end
     return None
-
-
-def _document(wanted: Sequence[str], words: Words) -> tuple[int, int] | None:
-    """The document of the question with its number, where the topic is one: "Kết luận số 21-KL/TW" for "chỉ thị 05"."""
-    if not _DOCUMENT.fullmatch(" ".join(wanted)):
-        return None
-    found = _DOCUMENT.search(" ".join(words.folded))
-    if found is None:
-        return None
-    first = len(found.string[: found.start()].split())
-    return first, first + len(found[0].split())
 
 
 def _name(topic: str, words: Words) -> tuple[int, int] | None:

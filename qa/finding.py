@@ -10,16 +10,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.search import MAX_QUESTION
-from index.terms import FOLDED, has_tone_marks
+from index.terms import FOLDED
 from qa.abbreviations import known_meanings, other_forms
+from qa.english import is_english
 from qa.initials import Short, abbreviations, spelled_out
 from qa.joined import without_joins
+from qa.meanings import abbreviation_asked
+from qa.names_in_english import restore_names
 from qa.page_lines import with_page_lines
+from qa.partly_marked import complete_tone_marks
 from qa.question import did_you_mean
 from qa.slips import correct_slips
-from qa.tone_marks import restore_tone_marks
+from qa.tone_marks import hardly_marked, restore_tone_marks, share_marked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from index.engine import Engine
@@ -52,15 +57,7 @@ def find(
 
     if query.verbatim:
         return query, with_page_lines(query.text, search(query.text, k))
-    text = without_joins(query.text, frequency=index.frequency)
-    text = correct_slips(text, frequency=index.frequency)
-    shorts = _abbreviations(text, index)
-    unmarked = not has_tone_marks(query.question)
-    if unmarked or any(short.open for short in shorts):
-        words = [hit.with_header for hit in search(text, WITNESSES)]
-        text = spelled_out(text, shorts, words)
-        if unmarked:
-            text = restore_tone_marks(text, words, frequency=index.frequency)
+    text = _as_meant(query, index, lambda text: [hit.with_header for hit in search(text, WITNESSES)])
     if text != query.text:
         query = replace(query, text=text, notes=_with_note(query, text))
     forms, notes = other_forms(text, index)
@@ -69,6 +66,25 @@ def find(
     if query.before is not None and query.before.article is not None:
         hits = _preferring(hits, search(query.searched, _FROM_CITED, article=query.before.article))
     return query, with_page_lines(text, hits)
+
+
+def _as_meant(query: Query, index: Engine, witnesses: Callable[[str], list[str]]) -> str:
+    """The question with slips, marks and abbreviations put right; of an English one the names.
+
+    :param witnesses: gives the words of the passages that a question finds.
+    """
+    if is_english(query.text):
+        return restore_names(query.text, witnesses(query.text))
+    text = without_joins(query.text, frequency=index.frequency)
+    text = correct_slips(text, frequency=index.frequency)
+    shorts = [] if abbreviation_asked(text) else _abbreviations(text, index)
+    unmarked = not share_marked(query.question) or hardly_marked(query.text)
+    if unmarked or any(short.open for short in shorts):
+        words = witnesses(text)
+        text = spelled_out(text, shorts, words)
+        if unmarked:
+            return restore_tone_marks(text, words, frequency=index.frequency)
+    return complete_tone_marks(text, witnesses, typed=query.text, frequency=index.frequency)
 
 
 def _abbreviations(text: str, index: Engine) -> list[Short]:

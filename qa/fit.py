@@ -24,6 +24,7 @@ from qa.people import people_in
 from qa.phrase import BODIES, DOCUMENTS
 from qa.question_kind import OFFICES, Kind, asked_for, asks
 from qa.roles import is_of_another_role
+from qa.subjects import is_of_another_person, is_of_another_rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,9 @@ _TELLS_WHICH = re.compile(
 )
 """A year by which a thing is known when another time of it is asked for, in folded text."""
 _BESIDE = re.compile(
-    r"\b(?:so voi|lich su|truoc|sau(?! thang)|tu|den|toi|before|after|since|until|from|to)\b[^,.;]{0,40}?(?:19|20)\d\d"
+    r"\b(?:so voi|lich su|tung|cung ky|cung thoi diem|truoc|sau(?! thang)|tu|den|toi"
+    r"|before|after|since|until|from|to)\b"
+    r"[^,.;]{0,40}?(?:19|20)\d\d"
     r"|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d"
 )
 """Years, in folded text, that something is compared with, or that begin or end a period."""
@@ -61,6 +64,8 @@ _WHAT_DOCUMENT = re.compile(
 _ANY_DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS}|bao cao|van ban|tai lieu|ban hanh|ki|ky)\b")
 _DATED = re.compile(_DOCUMENT.pattern + r"[^\s,]*,?(?: ngay)? $")
 """The same where its day follows: "Chỉ thị số 05-CT/TW, ngày 15/5/2016"."""
+_KIND = re.compile(r"\b(?:nghi quyet|chi thi|ket luan|nghi dinh|thong tu|quyet dinh)\b")
+"""Kinds of documents of which none is called by the name of another, in folded text."""
 _OPPOSITES = tuple(
     tuple(re.compile(rf"(?<!việt )\b{word}\b") for word in pair)
     for pair in (
@@ -68,6 +73,9 @@ _OPPOSITES = tuple(
         ("xuất khẩu", "nhập khẩu"),
         ("người lớn", "trẻ em"),
         ("trước thuế", "sau thuế"),
+        ("sơ thẩm", "phúc thẩm"),
+        ("nội trú", "ngoại trú"),
+        ("trong nước", "ngoài nước"),
     )
 )
 """Of two kinds of one thing, the one and the other; with a capital they are names: Dệt Nam Định."""
@@ -77,6 +85,10 @@ _CHOICE = re.compile(
 )
 _ALL_OF = re.compile(r"\b(?:các|những) $", re.IGNORECASE)
 _NEAR = 60  # characters before a body that may tell that it is one of many
+_AT_PLACE = re.compile(
+    r"\b(?:ở|tại|tỉnh|huyện|quận|xã|phường|thôn|bản|ấp|thị xã|thị trấn|thành phố|đường|phố) $", re.IGNORECASE
+)
+"""What stands before a place, which is nobody."""
 _LISTED = re.compile(r"[,;]| và | cùng ")
 
 
@@ -97,8 +109,15 @@ def fit(question: str, text: str, span: Span, *, sentence: Span) -> int:
     -1
     """
     folded = fold(question)
-    elsewhere = _of_another_time(question, sentence.of(text)) or _of_the_other(question, sentence.of(text))
-    if elsewhere or _repeats(question, span.of(text)) or _is_part_of_nobody(question, span.of(text)):
+    said = sentence.of(text)
+    elsewhere = _of_another_time(question, said) or _of_the_other(question, said)
+    others = is_of_another_person(question, said) or is_of_another_rank(question, said)
+    if (
+        elsewhere
+        or others
+        or _repeats(question, span.of(text))
+        or _is_part_of_nobody(question, span.of(text))
+    ):
         return -1
     counted = words_counted(question)
     if CODE.fullmatch(span.of(text)) and (counted or _asks_number(question, folded)):
@@ -150,6 +169,9 @@ def _asks_who(question: str, folded: str) -> bool:
 def _fit_of_person(question: str, text: str, span: Span, sentence: Span) -> int:
     office = next(offices_in(question), None)
     if office is None:
+        at_place = _AT_PLACE.search(text, sentence.start, span.start)
+        if at_place and not any(span.start <= name.start < span.end for name in people_in(text, sentence)):
+            return -1
         return -int(is_of_another_role(question, sentence.of(text)))
     several = asked_for(question).several  # their office may be told once, before the list
     return fit_of_office(office, text, span, sentence, several=several)
@@ -215,4 +237,6 @@ def _fit_of_day(question: str, text: str, span: Span) -> int:
     asked, dated = _DOCUMENT.search(question), _DATED.search(before)
     if dated and not _ANY_DOCUMENT.search(question):
         return -1  # of a document, where something that happened is asked about
-    return -1 if asked and dated and asked[1] != dated[1] else 1
+    kinds, own = _KIND.findall(question), _KIND.findall(dated[0]) if dated else []
+    another = bool(kinds and own) and set(kinds).isdisjoint(own)
+    return -1 if another or (asked and dated and asked[1] != dated[1]) else 1

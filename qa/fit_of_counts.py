@@ -11,7 +11,7 @@ import re
 
 from index.span import Span
 from index.terms import fold
-from qa.counted import NUMBER, words_counted
+from qa.counted import NUMBER, counted_in_vietnamese, words_counted
 from qa.phrase import ends_phrase
 from qa.units import Unit, unit_asked, unit_written
 
@@ -35,7 +35,7 @@ _OF_SOMETHING = re.compile(r"\s?(?:%|[^\W\d_]{2,})")
 _SHARE = re.compile(r"\s?(?:%|phan tram\b)")
 _RATIO = re.compile(r"\d ?(?:/|:|tren) ?\d")
 _KINDS = {
-    f"{first} {kind}": number
+    f"{first} {kind}": (kind, number)
     for kind, groups in (
         ("vien", "dang, doan, hoi, uy, giang giao, hoc sinh"),
         ("sinh", "nam, nu"),
@@ -52,6 +52,10 @@ _KINDS = {
 }
 """Kinds of one thing of which none is the other, folded: "đoàn viên" are no "đảng viên", but "giáo viên" may be called
 "giảng viên"."""
+_BODIES = frozenset(name for name, (kind, _) in _KINDS.items() if kind in ("bo", "uy", "hoc", "dinh")) - {
+    "can bo"
+}
+"""Of these, what is no people."""
 
 
 def fit_of_rate(text: str, span: Span) -> int:
@@ -78,7 +82,7 @@ def fit_of_count(question: str, text: str, span: Span, sentence: Span) -> int:
     >>> [fit_of_count(f"Có bao nhiêu {noun}?", text, members, whole) for noun in ("đảng viên", "đoàn viên", "hộ")]
     [1, -1, 0]
     """
-    counted = words_counted(question)
+    counted = counted_in_vietnamese(question) or words_counted(question)
     wanted = _noun(counted)
     numbers = list(NUMBER.finditer(text, *span))
     written = [text[number.end() : min(sentence.end, number.end() + 30)] for number in numbers]
@@ -95,9 +99,19 @@ def fit_of_count(question: str, text: str, span: Span, sentence: Span) -> int:
     counts = [_WORD.findall(_LARGE.sub("", words, count=1)) for words in behind]
     if any(words[: len(wanted)] == wanted for words in counts):
         return _fit_of_kind(counted, wanted, counts, sentence.of(text))
-    kinds = [_KINDS.get(" ".join(words[:2])) for words in counts if words[1:2] == wanted[1:]]
-    own = _KINDS.get(" ".join(wanted))
-    return -1 if own is not None and any(kind not in (None, own) for kind in kinds) else 0
+    return -int(any(_is_another_kind(" ".join(wanted), " ".join(words[:2])) for words in counts))
+
+
+def _is_another_kind(wanted: str, told: str) -> bool:
+    """Whether of two things that are counted none is the other.
+
+    >>> [_is_another_kind("dang vien", told) for told in ("doan vien", "chi bo", "tien si", "nguoi")]
+    [True, True, False, False]
+    """
+    if wanted not in _KINDS or told not in _KINDS:
+        return False
+    (one, number), (other, another) = _KINDS[wanted], _KINDS[told]
+    return (one == other and number != another) or (wanted in _BODIES) != (told in _BODIES)
 
 
 def _fit_of_measure(unit: Unit, behind: list[str]) -> int:
@@ -115,7 +129,8 @@ def _fit_of_kind(counted: list[str], wanted: list[str], counts: list[list[str]],
     """How a number of the things that are asked for fits, by what tells them further: "đảng viên dự bị"."""
     rests = [" ".join(words[len(wanted) :]) for words in counts if words[: len(wanted)] == wanted]
     told = [_FURTHER.match(rest) for rest in rests]
-    further = _FURTHER.search(" ".join(counted[:_NOUN_WORDS]))
+    # "hàng" of "gian hàng" tells nothing further
+    further = _FURTHER.fullmatch(wanted[-1]) or _FURTHER.search(" ".join(counted[len(wanted) : _NOUN_WORDS]))
     if further is None:
         return int(not all(told))  # else of a part of them
     if any(kind and kind[0] == further[0] for kind in told):

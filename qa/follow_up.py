@@ -10,17 +10,20 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.terms import fold, has_tone_marks, marked_spellings
+from qa.adverbials import asks_beside, stands_beside
 from qa.antecedents import antecedent, beside, points, points_back, topic_of, with_names, with_what_was_asked
-from qa.exchange import corresponding, counting_part, exchanged, stands_beside
+from qa.ellipsis import filled
+from qa.exchange import corresponding, counting_part, exchanged
 from qa.openings import OPENS_FOLDED, WHAT_OF, around_then, folded_words, opening
-from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised
+from qa.phrase import BODIES, EVENTS, HUMANS, WORD, Words, capitalised, without_second_halves
 from qa.question_kind import OFFICES, Kind, asked_about, asked_for, asks, without_asking
+from qa.ranks import among_asked, is_rank, leaves_out_whose, without_time
 
 if TYPE_CHECKING:
     from qa.turn import Turn
 
 _DEFINES = re.compile(r"(?:nhu )?the nao la ")
-_WHAT_ABOUT = re.compile(r"^(?P<topic>.+?)(?:\s+(?:thi sao|thi the nao|the nao|ra sao|thi|sao|a))?$")
+_WHAT_ABOUT = re.compile(r"^(?P<topic>.+?)(?:\s+(?:thi sao|thi the nao|the nao|ra sao|thi|sao|a|nua))?$")
 """What an opening is followed by."""
 _MORE = re.compile(
     r"\b(?:ai|gi|dau|nao)(?: con)? (?:nua|khac(?! (?:nhau|voi|so|biet)\b))\b"
@@ -95,21 +98,25 @@ def is_follow_up(question: str) -> bool:
 def _leans(question: str) -> bool:
     """Whether a question leaves out what it is about."""
     words = folded_words(question)
-    leans = opening(question) or any(begin.match(words) for begin in (WHAT_OF, _OF_A_PERSON))
-    if leans or _NAME_FIRST.match(question) or points_back(question):
+    if opening(question) or any(begin.match(words) for begin in (WHAT_OF, _OF_A_PERSON)):
+        return True
+    if _NAME_FIRST.match(question) or is_rank(around_then(question)[0]):
+        return True
+    if points_back(question) or asks_beside(question):
         return True
     if _DEFINES.match(words):
         return False
     named = _begins_with_name(question) or any(
         word[0].isupper() for word in WORD.findall(_OFFICE.sub(" ", question))[1:]
     )
-    if not named and points(question):
+    if not named and (points(question) or leaves_out_whose(question)):
         return True
     if _WE_FIRST.match(words):
         return False
     about = asked_about(question)
     heads = rf"\b(?:{EVENTS}|{BODIES})\b"
-    names_it = re.search(heads if has_tone_marks(question) else fold(heads), about) or re.search(r"\d", about)
+    heads = heads if has_tone_marks(question) else fold(heads)
+    names_it = re.search(heads, without_second_halves(about)) or re.search(r"\d", about)
     return len(about.split()) <= _SHORT and not names_it and not named
 
 
@@ -141,6 +148,8 @@ def resolve(question: str, *, before: Turn) -> FollowUp:
         return FollowUp(named)
     if points_back(question):
         return FollowUp(with_names(question, before))
+    if said := filled(_without_opening(question), before):
+        return FollowUp(said)
     about = _what_about(question)
     if about is not None:
         topic = _asked_again(about, before)
@@ -166,9 +175,13 @@ def _completed(question: str, before: Turn) -> str:
     words = folded_words(question)
     if before.kind is Kind.PERSON and _OF_A_PERSON.match(words) and (name := antecedent("nguoi", before)):
         return f"{name} {_behind_others(question)}"
+    if asked := among_asked(question, before.question):
+        return f"{question.rstrip(' ?.!')}, {asked}?"
     topic_before = topic_of(before.question)
     if topic_before is None or points(question):
         return beside(question, before)
+    if leaves_out_whose(question):
+        topic_before = without_time(topic_before)
     bare = question.rstrip(" ?.!")
     if _ASKS_FIRST.match(fold(bare)):
         return f"{bare} {topic_before}?"
@@ -191,8 +204,17 @@ def _behind_others(question: str) -> str:
     return question if named else f"{question[0].lower()}{question[1:]}"
 
 
+def _without_opening(question: str) -> str:
+    """The question without the words that only open it."""
+    first, words = opening(question), Words(question)
+    return question[words.span(first, first + 1).start :] if first < len(words) else question
+
+
 def _what_about(question: str) -> str | None:
-    """What stands behind "Còn …", without "thì sao"; the whole question where it is "Hải Dương thì được gì?"."""
+    """What stands behind "Còn …", without "thì sao"; the whole question where it is "Hải Dương thì được gì?".
+
+    And where it only names one of many: "Người thứ hai?".
+    """
     first = opening(question)
     said = " ".join(folded_words(question).split()[first:])
     about = (_WHAT_ABOUT if first else WHAT_OF).match(said)
@@ -203,6 +225,8 @@ def _what_about(question: str) -> str | None:
         # "Chi bộ thì sao?" has its capital from the question
         named = place.start or topic[1:] != topic[1:].lower() or _begins_with_name(topic)
         return topic if named else topic.lower()
+    if is_rank(around_then(question)[0]):
+        return _behind_others(question.rstrip(" ?.!…"))
     return question.rstrip(" ?.!…") if _NAME_FIRST.match(question) else None
 
 
@@ -218,8 +242,10 @@ def _asked_again(about: str, before: Turn) -> str:
     if rest in _WHAT_OF_IT:
         return head
     if rest and not asks(head):
-        kind, says = asked_for(rest).kind, len(without_asking(rest).split())
-        same = kind is before.kind and says <= (kind is not Kind.NUMBER)  # "được gì", but not "bao nhiêu em"
+        kind, said = asked_for(rest).kind, without_asking(rest).lower().split()
+        if kind is Kind.NUMBER:  # "được bao nhiêu", but not "bao nhiêu em"
+            said = [word for word in said if word not in before.question.lower().split()]
+        same = kind is before.kind and len(said) <= (kind is not Kind.NUMBER)
         return head if same and (stands_beside(head) or corresponding(before.question, head)) else ""
     counted = _HOW_MANY.fullmatch(about)
     if counted and before.kind is Kind.NUMBER:

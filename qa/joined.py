@@ -11,8 +11,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.syllable import is_syllable
+from index.syllable import is_syllable, parse
 from index.terms import FOLDED, fold, has_tone_marks
+from qa.abbreviations import common_abbreviations
 
 if TYPE_CHECKING:
     from qa.tone_marks import Frequency
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 7  # letters of a syllable: nghiêng
 _VOWELS = "aeiouy"
+_SHORTEST = 3  # letters of an abbreviation that may stand behind
 _MOST_LETTERS = 40  # of a word that is taken apart
 _MOST_WAYS = 8  # to read its begin that are followed: they double with each syllable
 
@@ -41,13 +43,20 @@ def without_joins(question: str, *, frequency: Frequency) -> str:
         typed = word[0]
         if len(typed) > _MOST_LETTERS or not has_tone_marks(typed) or is_syllable(typed):
             return typed
-        ways = _ways(typed)
+        ways = _ways(typed) or _before_short(typed)
         if not ways or frequency([FOLDED + fold(typed)])[0]:
             return typed
         best: list[str] = max(ways, key=likelihood)
         return " ".join(best)
 
     return _WORD.sub(apart, question)
+
+
+def _before_short(word: str) -> list[list[str]]:
+    """The ways to read a word that ends in a common abbreviation: "trườngthpt"."""
+    shorts = [short for short, _ in common_abbreviations() if _SHORTEST <= len(short) < len(word)]
+    behind = {len(short) for short in shorts if word.lower().endswith(short.lower())}
+    return [[*way, word[-size:]] for size in sorted(behind) for way in _ways(word[:-size])]
 
 
 def _ways(word: str) -> list[list[str]]:
@@ -57,12 +66,24 @@ def _ways(word: str) -> list[list[str]]:
         begun = [
             [*way, word[start:end]]
             for start in range(max(0, end - _LONGEST), end)
-            if is_syllable(word[start:end])
+            if _may_stand(word, start, end)
             for way in ways[start]
         ]
         fewest = min(map(len, begun), default=0)
         ways.append([way for way in begun if len(way) == fewest][:_MOST_WAYS])
     return ways[-1]
+
+
+def _may_stand(word: str, start: int, end: int) -> bool:
+    """Whether a part of a word is a syllable; of one letter only with its tone or as in "y tế" and "ô tô".
+
+    A letter that was held down is none: "hộii" and "bàà" have one syllable.
+    """
+    part = word[start:end].lower()
+    syllable = parse(part)
+    if syllable is None or len(part) > 1:
+        return syllable is not None
+    return (part in "yô" or syllable.tone != "ngang") and not word[:start].lower().endswith(part)
 
 
 def _begin_words(parts: list[str]) -> bool:

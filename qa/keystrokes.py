@@ -11,13 +11,14 @@ import re
 import unicodedata
 
 from index.syllable import parse
-from index.terms import has_tone_marks
+from qa.tone_marks import share_marked
 
 _WORD = re.compile(r"[^\W\d_]+(?:[1-9][^\W\d_]*)*")
 _ENGLISH = re.compile(
     r"\b(the|who|what|which|when|where|why|how|was|were|did|does|is|are|of|this|that)\b", re.IGNORECASE
 )
-_TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+"""Key → combining mark."""
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
 _CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _VNI_LETTERS = {"6": ("aeo", _CIRCUMFLEX), "7": ("uo", _HORN), "8": ("a", _BREVE)}
@@ -43,15 +44,16 @@ def undo_keystrokes(question: str) -> str:
     if _ENGLISH.search(question):
         return question
     words = _WORD.findall(question)
-    meant = {word: spelled for word in words if (spelled := _meant(word))}
-    plain = {word for word in meant if _is_plain(word, meant[word], marked=has_tone_marks(question))}
-    if not has_tone_marks(question):
+    meant = {word: spelled for word in words if (spelled := spelled_by_keys(word))}
+    marked = share_marked(question) > 0
+    plain = {word for word in meant if _is_plain(word, meant[word], marked=marked)}
+    if not marked:
         keyed = sum(word in meant for word in words)
         plain = {*meant} if plain or (keyed > 1 and 2 * keyed > len(words)) else set()
     return _WORD.sub(lambda match: meant[match[0]] if match[0] in plain else match[0], question)
 
 
-def _meant(word: str) -> str:
+def spelled_by_keys(word: str) -> str:
     """The syllable that the keys of a word spell, in its case; empty for none."""
     if parse(word) is not None or _NAME.fullmatch(word):
         return ""
@@ -81,8 +83,8 @@ def _telex(keys: str) -> str | None:
     for key in keys:
         plain = [letter[0] for letter in letters]
         vowel = any(letter in _VOWELS for letter in plain)
-        if key in _TELEX_TONES and vowel and not tone:
-            tone = _TELEX_TONES[key]
+        if key in TELEX_TONES and vowel and not tone:
+            tone = TELEX_TONES[key]
         elif key == "w" and (
             places := [at for at, letter in enumerate(letters) if letter in ("u", "o", "a")]
         ):

@@ -16,6 +16,8 @@ from index.span import Span
 from index.terms import fold, has_tone_marks, syllables
 from index.trim import trim
 from qa.abbreviations import folded_words
+from qa.attendance import asks_who_attended, attendance
+from qa.documents import documents_in
 from qa.people import FAMILY_NAME, people_in
 from qa.phrase import BODIES, DEPARTMENTS, HUMANS
 from qa.question_kind import Kind, asked_about, begins_with_people
@@ -27,6 +29,7 @@ _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-hđ])\)\s+", re.MULTILINE)
 _BULLET = re.compile(r"\s*(?:[-–•+*◦]|\(?\d{1,2}[.)]|\(?[a-hđ]\))\s+")
 _CUE = re.compile(r":|\b(?:gồm có|bao gồm|gồm|như|có các|là các|cho các|là)\b(?=\s)")
 _OR_AND = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?!\d)|\s+(?:và|cùng)\s+")
+_COMMA = re.compile(r"\s*,\s+(?:và\s+)?(?!\d)")
 _PEOPLE_APART = re.compile(rf"\s*:\s+|{_OR_AND.pattern}")
 _DEPARTMENT = re.compile(
     r"\b(?i:sở|bộ|cục|vụ|viện|ban|phòng|khoa|đài) [^\W\d_a-zđ][^\W\d_]*(?:(?: - | |(?<=Văn hóa), )[^\W\d_]+)*$"
@@ -94,6 +97,8 @@ def _people_around(
     text: str, span: Span, sentence: Span, sentences: Sequence[Span], question: str, title: str
 ) -> Iterator[list[Item]]:
     """What may be the list of people that a span is part of, likeliest first."""
+    if asks_who_attended(question):
+        yield [Item(part, sentence) for part in attendance(text, sentence)]
     yield _captions(text, sentence, sentences, question, title)
     said = span.of(text)
     groups = begins_with_people(said) and not _NO_GROUP.search(said) and not any(people_in(text, span))
@@ -109,8 +114,12 @@ def _things_around(
     )
     if announced:  # by a single point of a longer list
         yield _coordinated(text, span, sentence, question)
+    documents = documents_in(text, sentence, question=question)
+    if any(one.start < span.end and span.start < one.end for one in documents):
+        yield [Item(one, sentence) for one in documents]
     yield _numbered(text, sentence, sentences)
     yield _bulleted(text, sentence, sentences)
+    yield _plain_lines(text, sentence, sentences)
     yield _coordinated(text, span, sentence, question)
 
 
@@ -121,7 +130,9 @@ def _numbered(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item
     if len(marks) < 2 or marks[0][1] not in {"1", "a"}:
         return []
     last = next((one.end for one in sentences if one.start <= marks[-1].start() < one.end), line.end)
-    if sentence.end <= text.rfind("\n", 0, marks[0].start()) or sentence.start >= last:
+    announces = next((one for one in sentences if one.start <= marks[0].start() < one.end), sentence)
+    before = sentence.end <= announces.start and not sentence.of(text).endswith(":")
+    if before or sentence.start >= last:
         return []
     ends = [*(mark.start() for mark in marks[1:]), last]
     spans = [_bare(text, Span(mark.end(), end)) for mark, end in zip(marks, ends, strict=True)]
@@ -154,6 +165,31 @@ def _bulleted(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item
     if any(span.of(text).endswith("?") for span in spans):
         return []
     return [Item(span, _sentence_of(span, sentences)) for span in spans if span.start < span.end]
+
+
+def _plain_lines(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Item]:
+    """Short lines without bullets, no blank one between them, behind a line that ends with a colon."""
+    every = list(lines(text))
+    at = next((n for n, line in enumerate(every) if line.start <= sentence.start < line.end), None)
+    if at is None:
+        return []
+    announces = [line.of(text).endswith(":") for line in every]
+    first = last = at + announces[at]
+    while first > 0 and not announces[first - 1] and _follows(text, *every[first - 1 : first + 1]):
+        first -= 1
+    while last < len(every) and (last == first or _follows(text, *every[last - 1 : last + 1])):
+        last += 1
+    found = every[first:last]
+    short = all(len(line.of(text).split()) <= _MOST_WORDS for line in found)
+    if not first or not announces[first - 1] or not short or any(announces[first:last]):
+        return []
+    spans = [_bare(text, line) for line in found if not _BULLET.match(text, *line)]
+    return [Item(span, _sentence_of(span, sentences)) for span in spans if span.start < span.end]
+
+
+def _follows(text: str, line: Span, other: Span) -> bool:
+    """Whether no blank line is between two lines."""
+    return text.count("\n", line.end, other.start) == 1
 
 
 def _kind_of_bullet(text: str, line: Span) -> str:
@@ -213,9 +249,15 @@ def _coordinated(text: str, span: Span, sentence: Span, question: str) -> list[I
     start = max((cue for cue in cues if cue <= span.start + len(span.of(text)) // 2), default=span.start)
     end = sentence.end if cues else span.end
     region = _bare(text, Span(start, end))
-    pattern = _SEMICOLON if ";" in region.of(text) else _OR_AND
+    pattern = _SEMICOLON if ";" in region.of(text) else _COMMA if _has_inner_and(text, region) else _OR_AND
     parts = [part for part in _parts(text, region, pattern) if len(part.of(text).split()) <= _MOST_WORDS]
     return [Item(part, sentence) for part in _with_what_is_named(text, parts, question)]
+
+
+def _has_inner_and(text: str, region: Span) -> bool:
+    """Whether "và" stands within a part before the last comma, and so joins no parts: "A và B của C, D, E"."""
+    commas = [comma.start() for comma in _COMMA.finditer(text, *region)]
+    return len(commas) > 1 and " và " in text[region.start : commas[-1]]
 
 
 def _parts(text: str, region: Span, pattern: re.Pattern[str]) -> list[Span]:

@@ -7,6 +7,7 @@ school of one province not that of another.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.names import PLACES
@@ -27,6 +28,7 @@ _OFFICE = re.compile(
 )
 """An office in folded text, and whether of a deputy, or of who had it once, or serves who has it, or has a higher one;
 see :func:`offices_in`.  A body may be cụm trưởng as well."""
+_OFFICE_ALONE = re.compile(rf"(?:pho )?(?:{fold(HEADS)})|cum (?:truong|pho)")
 _VICE = re.compile(r"\bthu truong\b")
 _BODY = re.compile(rf" (?P<kind>{fold(DEPARTMENTS)}|ubnd|hdnd|trung tam|cong ty|benh vien) (?P<name>\w+)")
 """The body that an office is of, right behind it."""
@@ -44,7 +46,11 @@ _LEVELS = {
         ("state", "nuoc"),
         ("parliament", "quoc hoi"),
         ("board", "hoi dong quan tri, hdqt"),
-        ("association", "hoi nong dan, hoi phu nu, hoi lien hiep phu nu, hoi cuu chien binh, hoi khuyen hoc"),
+        (
+            "association",
+            "hoi nong dan, hoi phu nu, hoi lien hiep phu nu, hoi lhpn, hoi cuu chien binh, hoi khuyen hoc"
+            ", hoi chu thap do, hoi nguoi cao tuoi, hoi sinh vien",
+        ),
         ("front", "mttq, ubmttq, mat tran to quoc, uy ban mat tran to quoc"),
     )
     for name in names.split(", ")
@@ -102,6 +108,8 @@ def fit_of_office(asked: re.Match[str], text: str, span: Span, sentence: Span, *
     # the "Giám đốc Sở" of an article is the head of the department that it is about
     if _is_of_another_body(asked, own_body, before, behind) or (own_body and not own_body.is_told_of(text)):
         return -1
+    if not any(map(_level, offices)) and _has_only_others(asked, text):
+        return -1
     if not held:
         said = {office["office"] for office in offices_in(sentence.of(text))}
         return -1 if offices and asked["office"] not in said and not several else 0
@@ -142,6 +150,19 @@ def _is_of_another_level(asked: re.Match[str], told: Sequence[re.Match[str]]) ->
     """Whether the secretary of a cell is asked for and that of a committee told, or the other way round, and so on."""
     wanted, levels = _level(asked), {_level(office) for office in told}
     return wanted is not None and bool(levels) and levels.isdisjoint((wanted, None))
+
+
+def _has_only_others(asked: re.Match[str], text: str) -> bool:
+    """Whether the article has holders of the office that is asked for, and says of all whose body it tells that they
+    are of another kind of body: the one "Chủ tịch" of an article about the Hội Phụ nữ is not that of the UBND.
+    """
+    wanted, levels = _level(asked), _levels_of(asked["office"], text) - {None}
+    return wanted is not None and bool(levels) and wanted not in levels
+
+
+@lru_cache(maxsize=64)
+def _levels_of(office: str, text: str) -> frozenset[str | None]:
+    return frozenset(_level(told) for told in offices_in(text) if told["office"] == office)
 
 
 def _level(office: re.Match[str]) -> str | None:
@@ -200,10 +221,12 @@ def _is_of_another_name(own: _Named, told: Sequence[tuple[re.Match[str], str]]) 
         body["kind"] == own.kind
         and body["name"] not in own.words
         and not (written.isupper() and own.is_short(body["name"]))
+        and not own.is_told_of(body.string[body.end("kind") :])  # trường Chính trị Nguyễn Văn Linh
         for body, written in named
     )
 
 
 def _could_be_named(text: str) -> bool:
-    """Whether a span may name somebody by a name that is not known for one."""
-    return any(map(str.isupper, text)) and not any(map(str.isdigit, text))
+    """Whether a span may name somebody by a name that is not known for one; an office alone does not."""
+    office = _OFFICE_ALONE.fullmatch(fold(text))
+    return not office and any(map(str.isupper, text)) and not any(map(str.isdigit, text))

@@ -1,7 +1,8 @@
 """A question about an article itself → the passages found, with the line of the page that tells.
 
-How often it was viewed, who wrote it, when it was published: counters are furniture, which no passage holds, and the
-passage with the byline may not be among those found.  In every passage they would answer other questions.
+How often it was viewed, who wrote it, when it was published, what its abbreviations stand for: counters are furniture,
+which no passage holds, and the passage with the byline may not be among those found.  In every passage they would
+answer other questions.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.furniture import is_counter
+from index.passage import sentences_of
 from index.terms import fold
 from qa.edges import asked_edge
+from qa.meanings import abbreviation_asked, meaning_in
 
 if TYPE_CHECKING:
     from index.article import Article
@@ -53,5 +56,10 @@ def with_page_lines(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 def _lines(question: str, article: Article) -> list[Span]:
     if _COUNTER.search(fold(question)):
         return [piece for piece in article.furniture if is_counter(piece.of(article.text))]
+    short = abbreviation_asked(question)
+    if short and (words := meaning_in(article.text, short)):
+        return [
+            sentence for sentence in sentences_of(article) if sentence.start <= words.start < sentence.end
+        ]
     edge = asked_edge(question, article)
     return [edge] if edge else []

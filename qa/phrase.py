@@ -27,7 +27,17 @@ DOCUMENTS = (
     "|luat|phap lenh"
 )
 """Documents that have a number, folded."""
+_DOCUMENT = re.compile(rf"\b(?:{DOCUMENTS})(?: so)? \d\S*")
 HUMANS = "người|ông|bà|anh|chị|cô|thầy|em|cậu|chú|bác|đồng chí|vị"
+_SECOND_HALVES = (
+    "(?:cán|toàn|nội|cục|đồng|tiến|đi|sơ|đổ|lạc) bộ|(?:hiện|môi|thị|hội|công|nông|lâm|chiến|quảng|lập) trường"
+    "|(?:phục|nhiệm|dịch|nghiệp|chức|nghĩa|công|mùa|thời|sự|nội|ngoại|thường|giáo|học|thương) vụ|(?:cơ|trụ|công) sở"
+    "|(?:nhập|nằm|xuất|tu|nghị) viện|(?:xã|cơ|quốc|dạ|hiệp|giáo|ngày) hội|(?:văn|quốc|đề|dự|tiêm|biên) phòng"
+    "|(?:tập|sư|trung|tiểu|phái|quân|toàn) đoàn|(?:bách|đa|thủ|nhãn|nha|y|ngoại|chuyên) khoa|(?:tầng|từng|đứng) lớp"
+    "|(?:giao|trực|phát|phân) ban|(?:bố|kết|chi|tổng|bưu) cục|(?:tác|thị|tấn) xã"
+)
+"""Words that end as a word for a body does, and name none."""
+_SECOND_HALF, _SECOND_HALF_FOLDED = re.compile(_SECOND_HALVES), re.compile(fold(_SECOND_HALVES))
 _ENDS = (
     r"^(?:do|được|là|có|đã|đang|sẽ|tại|ở|vào|diễn|chủ trì|phát biểu|trình bày|tham|nhận|đạt|gồm|bao nhiêu|bao giờ|nào"
     r"|ai|gì|mấy|khi|lúc|đâu|vì|như|thì|tổ chức|kết thúc|bắt đầu|trong|ngày|tháng|năm|không|chưa|hay|để|nhằm|bầu|trao"
@@ -46,6 +56,16 @@ def ends_phrase(word: str, *, folded: bool = False) -> bool:
     (True, False, True)
     """
     return (_ENDS_PHRASE_FOLDED if folded else _ENDS_PHRASE).match(word.lower()) is not None
+
+
+def without_second_halves(text: str) -> str:
+    """A text in lower case without the words that end as a word for a body does.
+
+    >>> without_second_halves("cán bộ phục vụ mấy tỉnh"), without_second_halves("can bo cua so")
+    ('mấy tỉnh', 'cua so')
+    """
+    pattern = _SECOND_HALF if has_tone_marks(text) else _SECOND_HALF_FOLDED
+    return " ".join(re.sub(rf"\b(?:{pattern.pattern})\b", " ", text).split())
 
 
 def capitalised(text: str) -> str:
@@ -90,7 +110,7 @@ class Words:
     def phrase(self, heads: str) -> tuple[int, int] | None:
         """The first phrase that begins with one of the heads and says more than it."""
         for first in range(len(self)):
-            length = self.begins(first, heads)
+            length = 0 if self._is_second_half(first) else self.begins(first, heads)
             end = self.end_of_phrase(first + length)
             if length and (end > first + length or (length > 1 and not self._asked(end))):
                 return first, end
@@ -105,6 +125,14 @@ class Words:
         end = self.end_of_phrase(behind)
         return (first, end) if end > behind else None
 
+    def document(self) -> tuple[int, int] | None:
+        """The first document with its number."""
+        found = _DOCUMENT.search(" ".join(self.folded))
+        if found is None:
+            return None
+        first = len(found.string[: found.start()].split())
+        return first, first + len(found[0].split())
+
     def longest_name(self) -> tuple[int, int] | None:
         """The longest run of capitalised words, two or more of them; the first of equal ones."""
         runs, first = [(0, 0)], 0
@@ -115,6 +143,14 @@ class Words:
         start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
         return (start, end) if end - start > 1 else None
 
+    def _is_second_half(self, place: int) -> bool:
+        """Whether the word in lower case that stands here belongs to the one before: "bộ" in "cán bộ"."""
+        pair = self.matches[max(0, place - 1) : place + 1]
+        if len(pair) < 2 or pair[1][0][0].isupper():
+            return False
+        pattern = _SECOND_HALF if self._marked else _SECOND_HALF_FOLDED
+        return pattern.fullmatch(f"{pair[0][0]} {pair[1][0]}".lower()) is not None
+
     def _asked(self, place: int) -> bool:
         """Whether the word that stands here asks."""
         return self.folded[place : place + 1] in (["nao"], ["gi"], ["may"], ["bao"])
@@ -123,9 +159,15 @@ class Words:
         """Where a phrase that goes on at ``start`` ends: before a verb, a preposition or a word that asks."""
         for place in range(start, len(self)):
             words = " ".join(match[0].lower() for match in self.matches[place : place + 2])
-            if self._ends.match(words) and not self._is_half_a_year(place):
+            if self._ends.match(words) and not (self._is_half_a_year(place) or self._is_in_name(place)):
                 return place
         return len(self)
+
+    def _is_in_name(self, place: int) -> bool:
+        """Whether the word that stands here is written as a name is: "Phòng Tổ chức", "Quỹ Vì người nghèo"."""
+        here = self.matches[place]
+        before = self.text[: here.start()].rstrip()[-1:]
+        return here[0].istitle() and before not in {"", ".", "?", "!", ":"}
 
     def _is_half_a_year(self, place: int) -> bool:
         """Whether the word that stands here is of "6 tháng đầu năm", which names a meeting and ends no phrase."""

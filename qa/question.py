@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.search import check_question
-from qa.abbreviations import in_words_of, with_both
+from qa.abbreviations import in_words_of, with_both, with_offices
 from qa.answer import Note
+from qa.english import is_english
 from qa.follow_up import is_follow_up, resolve
 from qa.keystrokes import undo_keystrokes
+from qa.meanings import abbreviation_asked
 from qa.message import Message
 from qa.question_kind import Asked, asked_for
 from qa.shorthand import written_out
@@ -59,7 +61,11 @@ class Query:
 
     def worded_for(self, hits: Sequence[Hit]) -> tuple[str, ...]:
         """What the reader is asked of each passage: a question, with the forms that the passage has or its article."""
-        plain = self.text if self.verbatim else as_settled(as_plain_question(self.text))
+        if short := abbreviation_asked(self.text):
+            return (f"{short} là viết tắt của từ gì?",) * len(hits)
+        plain = (
+            self.text if self.verbatim else as_settled(as_plain_question(with_offices(self.text, self.forms)))
+        )
         return tuple(self._worded_for(hit, plain) for hit in hits)
 
     def _worded_for(self, hit: Hit, plain: str) -> str:
@@ -69,7 +75,8 @@ class Query:
     @property
     def asked(self) -> Asked:
         """What an answer has to be."""
-        return Asked(asked_for(as_plain_question(self.text)).kind, asked_for(self.text).several)
+        plain = as_plain_question(with_offices(self.text, self.forms))
+        return Asked(asked_for(plain).kind, asked_for(self.text).several)
 
 
 def understand(question: str, *, before: Turn | None = None) -> Query:
@@ -91,7 +98,7 @@ def understand(question: str, *, before: Turn | None = None) -> Query:
     question = unicodedata.normalize("NFC", question).strip()
     if quoted := _QUOTED.fullmatch(question):
         return Query(question, quoted[1].strip(), verbatim=True)
-    text = written_out(undo_keystrokes(question))
+    text = question if is_english(question) else written_out(undo_keystrokes(question))
     plain = without_courtesy(text)
     if before is not None and is_follow_up(plain):
         resolved = resolve(plain, before=before)

@@ -56,7 +56,7 @@ _PEOPLE = f"người|ông|bà|đồng chí|đại biểu|cá nhân|lãnh đạo|
 _ROLES = (
     "hành khách|học sinh|sinh viên|học viên|bệnh nhân|nạn nhân|cầu thủ|trọng tài|huấn luyện viên|vận động viên|thủ môn"
     "|bác sĩ|nghệ sĩ|ca sĩ|diễn viên|nhà báo|nhà thơ|nhà văn|nhà khoa học|giáo viên|giảng viên|diễn giả|báo cáo viên"
-    "|thủ khoa|tài xế|tiến sĩ|giáo sư|đảng viên|cán bộ|công nhân|nông dân"
+    "|thủ khoa|tài xế|tiến sĩ|giáo sư|đảng viên|cán bộ|công nhân|nông dân|bé gái|bé trai|cháu bé|bị cáo|nghi phạm"
 )
 """What people are called who are asked for one by one: "Cầu thủ nào ghi bàn?"."""
 _NOUN = r"(?:\w+ ){0,3}?"
@@ -75,7 +75,8 @@ _PATTERNS = (  # the first that a question matches decides
     (Kind.REASON, r"\b(?:vì sao|tại sao)\b|^(?:mà |thế )?sao (?:có|lại|mà|không)\b"),
     (
         Kind.NUMBER,
-        r"\b(?:bao nhiêu|mấy|how (?:many|much))\b|\b(?:số lượng|tổng số|tỉ lệ)\b.*\b(?:là|bằng)\b",
+        r"\b(?:bao nhiêu|mấy(?! (?:\w+ ){1,3}nào\b)|how (?:many|much))\b"
+        r"|\b(?:số lượng|tổng số|tỉ lệ)\b.*\b(?:là|bằng)\b",
     ),
     (
         Kind.REASON,
@@ -115,18 +116,32 @@ _BARE_NUMBER = re.compile(
 _ALL = (
     r"\b(?:kể tên|liệt kê|nêu tên|kể ra|(?:kể|nêu) (?:đầy đủ|hết|tất cả)|nêu các|nêu những|danh sách|list"
     r"|name (?:all|the))\b"
-    r"|\b(?:những|các) (?:\w+ ){0,4}?(?:ai|(?<!thế )nào|gì)\b|\bnhững ai\b"
+    r"|\b(?:những|các) (?:\w+ ){0,4}?(?:ai|(?<!thế )nào|gì)\b|\bnhững ai\b|\bmấy (?:\w+ ){1,3}nào\b"
+    r"|\b(?:giấy tờ|hồ sơ|thủ tục|điều kiện) (?:gì|nào)\b"
+    r"|\b(?:những|các) (?:(?:nghị quyết|nghị định|quyết định|chỉ thị|kết luận|thông tư|quy định|kế hoạch) ){2,}nào\b"
     rf"|\b(?:bao gồm|gồm|gồm có|là) (?:những |các )(?:ai|gì|{_NOUN}nào)\b|\b(?:gồm|gồm có) (?:ai|gì)\b"
     r"|\b(?:who|which|what) (?:\w+ ){0,2}(?:are|were)\b"
 )
+
+
+def _counted(numbers: str) -> str:
+    """What asks for as many things as it counts: "Bốn ý chính là gì?", "5 thầy cô được khen là những ai?"."""
+    measures = "tháng|ngày|năm|tuần|giờ|phút|lần|quý|triệu|tỉ|nghìn|đồng|phần|mét|m|km|ha|nhiệm kì|kì|học kì"
+    return (
+        r"(?:^|\b(?:kể|nêu|đủ|là|chỉ đạo|đưa ra|có|với|thống nhất|đề ra|xác định|chỉ ra) )"
+        rf"(?:{numbers}|0?[2-9]|1\d) (?!\d|(?:{measures}|của|là)\b)"
+        r"(?:\w+ ){0,12}?(?:là (?:gì|ai|những|các)|gồm|(?<!khi )(?<!lúc )(?<!hôm )(?<!ngày )(?<!thế )nào)\b"
+    )
+
+
 _MARKED = (
     [*((kind, re.compile(pattern)) for kind, pattern in _PATTERNS), (Kind.NUMBER, _BARE_NUMBER)],
-    re.compile(_ALL),
+    re.compile(f"{_ALL}|{_counted('hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười')}"),
 )
 # "thay" and "co" are rather thấy and có than teachers
 _UNMARKED = (
     [(kind, re.compile(fold(pattern).replace("|thay|co|", "|"))) for kind, pattern in _PATTERNS],
-    re.compile(fold(_ALL)),
+    re.compile(fold(f"{_ALL}|{_counted('hai|bốn|mười')}")),  # "ba" is also bà, and "nam" a year
 )
 
 _ASKING = re.compile(
@@ -139,7 +154,7 @@ _ASKING_FOLDED = re.compile(
     r"|nao)\b|^ai\b"
 )
 _NUMBER_WORDS = frozenset(
-    "một hai ba bốn năm sáu bảy bẩy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ vài nhiều toàn cả nửa".split()  # noqa: SIM905
+    "một hai ba bốn năm sáu bảy bẩy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ vài nhiều nửa".split()  # noqa: SIM905
 )
 _SPANS_OF_TIME = re.compile(
     r"\b(?:sang|trua|chieu|toi|dem|ngay|thang|nam|quy|tuan|gio|the ki|the ky|nhiem ky|thoi|khi|mua|luc|truoc|sau"

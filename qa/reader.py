@@ -19,11 +19,13 @@ from index.normalize import sound
 from index.onnx_model import OnnxModel
 from index.span import Span
 from qa.bodies import with_seat, with_second_half
+from qa.contacts import with_contact
 from qa.counted import with_counted
 from qa.days import only_the_day, with_day_word
 from qa.edges import fit_of_edges
 from qa.fit import fit
 from qa.labels import stands_behind_label
+from qa.meanings import with_meaning
 from qa.reasons import with_reason
 from qa.setting import setting
 from qa.spans import best_spans
@@ -193,13 +195,17 @@ def _candidate(window: Window, found: TokenSpan, *, question: str) -> Candidate:
     span = with_whole_office(hit.article.text, span, inside=sentence, question=question)
     span = with_reason(hit.article.text, span, inside=sentence, question=question)
     span = only_the_day(hit.article.text, span, question=question)
-    edge = fit_of_edges(question, hit.article, span)
+    span, meaning = with_meaning(hit.article.text, span, inside=sentence, question=question)
+    span, contact = with_contact(hit.article.text, span, inside=sentence, question=question)
+    edge = meaning or contact or fit_of_edges(question, hit.article, span)
     labelled = stands_behind_label(question, hit.article.text, span, sentence=sentence)
+    # what the article itself says in brackets is there, however unlikely the reader finds it
+    margin = max(found.margin, 0.0) if meaning > 0 else found.margin
     return Candidate(
         hit,
         span,
         sentence,
-        found.margin + (_EDGE if edge > 0 else _LABEL if labelled else 0.0),
+        margin + (_EDGE if edge > 0 else _LABEL if labelled else 0.0),
         found.probability,
         edge or fit(question, hit.article.text, span, sentence=sentence),
     )

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.names import PROVINCES
+from index.syllable import TONES
 from index.terms import fold, has_tone_marks, marked_spellings, spelled, syllables, words
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _PROVINCES = {fold(name): tuple(name.split()) for name in PROVINCES if name.coun
 """By the folded name, its two words."""
 _FORMS = 8
 """The most forms of a syllable that are weighed."""
+_HARDLY = 1 / 3
+"""Share of words with marks below which a question is as good as typed without; of Vietnamese it is three quarters."""
 _STRANGERS = 0.3
 """Share of words that are no Vietnamese at all from which a question is left as it is: it is in another language."""
 
@@ -115,6 +118,43 @@ def is_common_pair(pair: str) -> bool:
     return len(spelled) == 2 and common_pairs().pairs[spelled[0], spelled[1]] > 0
 
 
+def share_marked(question: str) -> float:
+    """Share of words that have a mark, but of abbreviations: those of "so GDĐT o dau" are learnt with it.
+
+    >>> share_marked("so GDĐT o dau"), share_marked("Sở GDĐT ở đâu"), share_marked("SỞ GDĐT Ở ĐÂU")
+    (0.0, 1.0, 1.0)
+    """
+    typed = _WORD.findall(question)
+    said = [word for word in typed if len(word) == 1 or not word.isupper()] or typed
+    return sum(map(has_tone_marks, said)) / max(1, len(said))
+
+
+def hardly_marked(question: str) -> bool:
+    """Whether a question is as good as typed without marks.
+
+    >>> hardly_marked("đia chi cua truong o dau"), hardly_marked("Địa chi cua trường o đâu")
+    (True, False)
+    """
+    return share_marked(question) < _HARDLY
+
+
+def keeps_marks(typed: str, form: str) -> bool:
+    """Whether a form of a word's letters has the marks that were typed.
+
+    >>> [keeps_marks(typed, "kết") for typed in ("ket", "kêt", "két", "kệt")]
+    [True, True, True, False]
+    """
+    (letters, tone), (formed, other) = _apart(typed), _apart(form)
+    return tone in ("", other) and all(a in (b, fold(b)) for a, b in zip(letters, formed, strict=True))
+
+
+def _apart(word: str) -> tuple[str, str]:
+    """The letters of a word without its tone, and the tone."""
+    parts = unicodedata.normalize("NFD", word)
+    tone = "".join(part for part in parts if part in TONES)
+    return unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES)), tone
+
+
 def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Frequency) -> str:
     """The question with its tone marks; as it is where it is not Vietnamese. Words that have marks keep them.
 
@@ -134,12 +174,15 @@ def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Freque
         return question
     found = Neighbours.of(texts)
     typed = [spelled(match[0]) for match in typed_words]
-    shares = [_shares(syllable, found, frequency) for syllable in typed]
+    shares = [
+        {syllable: 1.0} if has_tone_marks(syllable) else shares_of(syllable, found, frequency)
+        for syllable in typed
+    ]
     strangers = sum(not forms for forms in shares)
     if strangers > _STRANGERS * len(typed_words):
         return question
     named = _provinces(typed, found)
-    best = _likeliest(
+    best = likeliest(
         [
             {spelled(named[place]): 1.0} if place in named else forms or {syllable: 1.0}
             for place, (syllable, forms) in enumerate(zip(typed, shares, strict=True))
@@ -150,7 +193,8 @@ def restore_tone_marks(question: str, texts: Iterable[str], *, frequency: Freque
     around = zip(["", *best], best, [*best[1:], ""], strict=False)
     for place, (match, (before, form, behind)) in enumerate(zip(typed_words, around, strict=True)):
         usual = named.get(place) or found.usual(before, form, behind)
-        parts += [question[end : match.start()], _written(match[0], form, usual)]
+        kept = has_tone_marks(match[0])
+        parts += [question[end : match.start()], match[0] if kept else written(match[0], form, usual)]
         end = match.end()
     return "".join([*parts, question[end:]])
 
@@ -172,12 +216,13 @@ def _provinces(typed: Sequence[str], found: Neighbours) -> dict[int, str]:
     return named
 
 
-def _shares(syllable: str, found: Neighbours, frequency: Frequency) -> dict[str, float]:
-    """The forms that a typed syllable may stand for, with their share of all; none where nobody has any."""
-    if has_tone_marks(syllable):
-        return {syllable: 1.0}
+def shares_of(
+    syllable: str, found: Neighbours, frequency: Frequency, *, allowed: Callable[[str], bool] = lambda _: True
+) -> dict[str, float]:
+    """The forms that a syllable without marks may stand for, with their share of all; none where nobody has any."""
     near, common = found.forms[syllable], common_pairs().forms.get(syllable, Counter())
-    forms = list(dict.fromkeys([*sorted(near), *sorted(common), *marked_spellings(syllable)]))
+    every = dict.fromkeys([*sorted(near), *sorted(common), *marked_spellings(syllable)])
+    forms = [form for form in every if allowed(form)]
     counts = {
         form: near[form] + math.log1p(common[form]) + math.log1p(held)
         for form, held in zip(forms, frequency(forms), strict=True)
@@ -187,14 +232,20 @@ def _shares(syllable: str, found: Neighbours, frequency: Frequency) -> dict[str,
     return {form: counts[form] / total for form in best if counts[form] > 0} if total else {}
 
 
-def _likeliest(shares: Sequence[dict[str, float]], found: Neighbours) -> list[str]:
-    """The best form of each syllable, between the begin and the end of the question."""
+def likeliest(
+    shares: Sequence[dict[str, float]], found: Neighbours, *, likelier: Sequence[dict[str, float]] = ()
+) -> list[str]:
+    """The best form of each syllable, between the begin and the end of the question.
+
+    :param likelier: by form, how many times likelier it is than its neighbours tell; of each syllable, or of none.
+    """
     paths: dict[tuple[str, str], tuple[float, list[str]]] = {("", ""): (0.0, [])}
-    for forms in shares:
+    for place, forms in enumerate(shares):
+        weights = likelier[place] if likelier else {}
         onward: dict[tuple[str, str], tuple[float, list[str]]] = {}
         for (first, second), (score, path) in paths.items():
             for form, share in forms.items():
-                chance = _chance(first, second, form, share, found)
+                chance = _chance(first, second, form, share, found) * weights.get(form, 1.0)
                 reached = (score + math.log(chance), [*path, form])
                 onward[second, form] = max(reached, onward.get((second, form), (-math.inf, [])))
         paths = onward
@@ -218,14 +269,12 @@ def _chance(first: str, second: str, form: str, share: float, found: Neighbours)
     return chance
 
 
-def _written(typed: str, form: str, usual: str) -> str:
+def written(typed: str, form: str, usual: str) -> str:
     """A form in the letters that were typed: ``y`` where ``i`` is only its other spelling, capitals where the texts
     mostly have them.
 
     :param usual: how the texts mostly write it; empty where they do not.
     """
-    if has_tone_marks(typed):
-        return typed
     if typed.islower() and not usual.islower() and fold(usual) == fold(typed):
         return usual
     if fold(form) != fold(typed):

@@ -36,7 +36,7 @@ _KILOMETRE = r"(?:km|ki[- ]?l[oô][- ]?m[eé]t|cây số)"
 _UNITS = tuple(
     Unit(quantity, tuple(names.split(", ")) if names else (), _both(rf"\s?(?:{written})"))
     for quantity, names, written in (
-        ("share", "phần trăm, percent", r"%|phần trăm\b"),
+        ("share", "phần trăm, percent, %", r"%|phần trăm\b"),
         ("length", "mét, met, m", r"m(?:[eé]t)?\b(?! (?:vuông|khối)\b)"),
         ("length", "ki lô mét, kilômét, kilomet, cây số, km", rf"{_KILOMETRE}\b(?! vuông\b)"),
         ("length", "", r"(?:cm|mm|xăng[- ]?ti[- ]?m[eé]t|mi[- ]?li[- ]?m[eé]t)\b(?! (?:vuông|khối)\b)"),
@@ -55,7 +55,10 @@ _UNITS = tuple(
     )
 )
 """What is asked for in one word and written behind its number in another."""
-_MONEY = Unit("money", ("tiền", "đồng"), _both(r"\s?(?:\$|(?:đồng|đ|vnđ|vnd|usd|đô la|euro)\b)"))
+_MONEY = Unit(
+    "money", ("tiền", "đồng", "usd", "đô la", "đô"), _both(r"\s?(?:\$|(?:đồng|đ|vnđ|vnd|usd|đô la|euro)\b)")
+)
+_SHARE = _UNITS[0]
 _EVERY = (*_UNITS, _MONEY)
 _BY_NAME = sorted(
     ((name.split(), unit) for unit in _EVERY for name in unit.names), key=lambda named: -len(named[0])
@@ -85,6 +88,8 @@ def unit_asked(question: str) -> Unit | None:
 
     >>> [unit_asked(f"Có bao nhiêu {words}?").quantity for words in ("mét vuông đất", "mét", "triệu tấn thép", "tỷ")]
     ['area', 'length', 'mass', 'money']
+    >>> [unit_asked(text).quantity for text in ("Tăng mấy %?", "Hỏng bao nhiêu phần?")]
+    ['share', 'share']
     >>> [unit_asked(text) for text in ("Có bao nhiêu động cơ?", "co bao nhieu dong co", "Có mấy tầng lớp?")]
     [None, None, None]
     """
@@ -96,6 +101,8 @@ def unit_asked(question: str) -> Unit | None:
         return _MONEY
     if _COMPOUNDS[0 if marked else 1].match(" ".join(words[:2])):
         return None
+    if words[:1] in (["phần"], ["phan"]) and (not words[1:] or ends_phrase(words[1], folded=not marked)):
+        return _SHARE
     for name, unit in _BY_NAME:
         if words[: len(name)] == (name if marked else [*map(fold, name)]):
             return unit

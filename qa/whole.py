@@ -1,7 +1,7 @@
 """A span → the whole amount or name that it cuts in two.
 
-Readers stop at "55 triệu" of "55 triệu đồng" and at "14 giờ" of "14 giờ 52 phút", and begin a name behind its first
-word.
+Readers stop at "55 triệu" of "55 triệu đồng", at "14 giờ" of "14 giờ 52 phút" and at "7 năm" of "7 năm 6 tháng", and
+begin a name behind its first word.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _MEASURES = "đồng|tấn|tạ|kg|g|mg|km|m|m2|m3|lít|ml|kWh|lượt|người"
 _PER = "ha|hecta|h|giờ|ngày|đêm|tháng|năm|quý|vụ|người|hộ|cháu|em|tấn|tạ|kg|lít|m|km|mét|lượt|xe|thuyền"
 _RESTS = (
     (re.compile(r"\b\d{1,2} giờ$"), re.compile(r" \d{1,2}(?: phút\b|(?![\d.,/–-])(?! [^\W\d_])\b)")),
+    (re.compile(r"\b\d{1,2} năm$"), re.compile(r" (?:và )?\d{1,2} tháng\b(?! (?:đầu|cuối|tới|qua|nay|\d))")),
+    (re.compile(r"\b\d{1,2} (?:tháng|tuần)$"), re.compile(r" (?:và )?\d{1,2} ngày\b(?! \d)")),
     (
         re.compile(rf"\b\d[\d.,]*(?: (?:{_THOUSANDS}))*$"),
         re.compile(rf"(?: (?:{_THOUSANDS}))* (?:đồng\b|USD\b|euro\b)| ?%"),

@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from index.errors import UsageError
+from ui.allocator import give_large_blocks_back
 from ui.finished_calls import FinishedCalls
 from ui.gate import user_of_request
 from ui.theme import STATIC, chat_theme, head_html
@@ -142,6 +143,7 @@ def run(
         gc.freeze()  # cycles that events leave behind are looked for among what comes from here on, and so often
         await _Server(app, proxies=front.access.proxies).serve(sockets=[listener])
 
+    give_large_blocks_back()
     with _listen(host, port) as listener, suppress(KeyboardInterrupt):
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{listener.getsockname()[1]}/"

@@ -63,6 +63,16 @@ def test_a_range_is_told_whole(part):
     assert span.of(text) == "từ 03 đến 07 thành viên"
 
 
+@pytest.mark.parametrize("said", ["18/20 phiếu", "18 trên 20 phiếu", "18 trên tổng số 20 phiếu"])
+def test_a_part_is_told_with_its_whole(said):
+    text = f"Trúng cử với {said} tán thành."
+    last = text.index("20")
+    span = with_counted(
+        text, Span(last, last + 2), inside=Span(0, len(text)), question="Trúng cử với bao nhiêu phiếu?"
+    )
+    assert span.of(text) == said
+
+
 def test_a_digit_of_a_unit_counts_nothing():
     text = "Mỗi con ăn 6 m2 san hô."
     assert with_counted(

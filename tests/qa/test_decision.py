@@ -68,6 +68,47 @@ def test_what_else_is_counted_is_no_other_answer_where_it_is_much_less_sure(marg
     assert [answer.text for answer in answers_to(given[1:], query=query, least=0.1)[0]] == ["3.789 học viên"]
 
 
+@pytest.mark.parametrize(("part", "answered"), [("tài cấp", False), ("2 cầu", True)])
+def test_a_part_of_what_does_not_fit_is_no_answer_either(part, answered):
+    text = "Sở có 08 đề tài cấp cơ sở và 2 cầu."
+    article = Article("b.txt", "Tin", f"Tin\n{text}")
+    whole, other = (
+        candidate(words, place(text, article=article), margin=margin, article=article)
+        for words, margin in (("08 đề tài cấp", 3.0), (part, 2.0))
+    )
+    query = understand("Sở có bao nhiêu đề tài cấp bộ?")
+    assert bool(answers_to([replace(whole, fit=-1), other], query=query)[0]) is answered
+
+
+def test_the_list_that_most_candidates_are_of_is_given():
+    text = "Dự lễ có Sở Y tế, Sở Nội vụ. Trung tâm gồm: (1) Khoa Nội; (2) Khoa Ngoại; (3) Tổ Xe."
+    article = Article("b.txt", "Tin", f"Tin\n{text}")
+    guests, parts = (
+        place("Dự lễ có Sở Y tế, Sở Nội vụ.", article=article),
+        place("Trung tâm gồm: (1) Khoa Nội; (2) Khoa Ngoại; (3) Tổ Xe.", article=article),
+    )
+    given = [
+        candidate("Sở Y tế, Sở Nội vụ", guests, margin=-0.5, article=article),
+        *(candidate(part, parts, margin=-1.0, article=article) for part in ("Khoa Nội", "Tổ Xe")),
+    ]
+    query = understand("Trung tâm gồm những bộ phận nào?")
+    answers, _ = answers_to(given, query=query, least=0.1)
+    assert [answer.text for answer in answers] == ["Khoa Nội", "Khoa Ngoại", "Tổ Xe"]
+    answers, _ = answers_to(given[:2], query=query, least=0.1)
+    assert [answer.text for answer in answers] == ["Sở Y tế", "Sở Nội vụ"]
+
+
+def test_what_tells_a_number_goes_before_what_tells_none():
+    text = "Dự họp có toàn thể đảng viên của hai chi bộ, 72 đảng viên."
+    article = Article("b.txt", "Tin", f"Tin\n{text}")
+    given = [
+        candidate(words, place(text, article=article), margin=margin, article=article)
+        for words, margin in (("toàn thể đảng viên", 3.0), ("72 đảng viên", 2.0))
+    ]
+    answers, _ = answers_to(given, query=understand("Có bao nhiêu đảng viên dự họp?"))
+    assert [answer.text for answer in answers] == ["72 đảng viên", "toàn thể đảng viên"]
+
+
 def test_the_office_of_who_is_named_is_no_second_answer():
     told = "Ông Lê An, Phó Chủ nhiệm Ủy ban Kiểm tra trình bày báo cáo."
     another = "Bí thư đọc diễn văn."

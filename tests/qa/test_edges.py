@@ -18,6 +18,8 @@ DATELINE = Span(9, 19)
         "Đảng bộ Viện Khoa học Giáo dục Việt Nam họp ngày nào?",
         "dang bo vien khoa hoc giao duc viet nam hop ngay nao",
         "Cầu khánh thành ngày nào?",
+        "Tin học được đăng ký dạy khi nào?",
+        "tin hoc duoc dang ky day khi nao",
     ],
 )
 def test_a_name_that_sounds_like_publishing_asks_for_no_day_of_publishing(question):
@@ -46,6 +48,7 @@ def test_what_else_is_called_by_the_same_noun_is_no_article(question):
         "Bài “Cầu mới” đăng ngày nào?",
         "Bài Cầu mới do ai viết?",
         "Bài phỏng vấn đăng khi nào?",
+        "Tin cầu mới khánh thành đăng lúc mấy giờ?",
     ],
 )
 def test_who_asks_about_the_article_gets_its_edges(question):

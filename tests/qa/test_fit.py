@@ -74,30 +74,6 @@ def test_who_asks_for_those_of_one_kind_is_not_told_how_many_there_are_of_all(
 
 
 @pytest.mark.parametrize(
-    ("asked", "text", "wanted"),
-    [
-        ("Ai là Giám đốc Sở?", "Ông Phan Sơn, nguyên Giám đốc Sở, bị khởi tố.", -1),
-        ("Ai là nguyên Giám đốc Sở?", "Ông Phan Sơn, nguyên Giám đốc Sở, bị khởi tố.", 1),
-        ("Ai là Bộ trưởng?", "Trợ lý Bộ trưởng Phan Sơn dự.", -1),
-        ("Ai là Bí thư Thành ủy?", "Tổng Bí thư Phan Sơn dự.", -1),
-        ("Tổng Bí thư là ai?", "Tổng Bí thư Phan Sơn dự.", 1),
-        ("Chủ tịch nước là ai?", "Chủ tịch UBND tỉnh Phan Sơn dự.", -1),
-        ("Ai là Chủ tịch Hội Nông dân?", "Chủ tịch UBND tỉnh Phan Sơn dự.", -1),
-    ],
-)
-def test_who_had_an_office_or_serves_who_has_it_does_not_hold_it(asked, text, wanted):
-    assert of(asked, "Phan Sơn", text=text) == wanted
-
-
-def test_a_person_may_hold_several_offices():
-    text = "Dự có đồng chí Phạm Khoa – Tỉnh ủy viên, Bí thư Đảng bộ, Giám đốc Sở, chủ trì Hội nghị."
-    name = Span(text.index("Phạm"), text.index(" –"))
-    whole = Span(0, len(text))
-    asked = ("Ai là Giám đốc Sở?", "Ai là Phó Giám đốc Sở?", "Ai là Bí thư Đảng bộ?")
-    assert [fit(question, text, name, sentence=whole) for question in asked] == [1, -1, 1]
-
-
-@pytest.mark.parametrize(
     ("said", "wanted"),
     [("Sáng 18/7", 1), ("ngày 17 tháng 8 năm 2022", 1), ("6 tháng đầu năm 2022", -1), ("hôm qua", 0)],
 )
@@ -128,6 +104,12 @@ def test_a_day_belongs_to_the_document_before_it(day, wanted):
     span = Span(text.index(day), text.index(day) + len(day))
     for question in ("Chỉ thị 05 ban hành ngày nào?", "Chỉ thị số 5-CT/TW ra ngày nào?"):
         assert fit(question, text, span, sentence=Span(0, len(text))) == wanted
+
+
+def test_the_day_of_one_kind_of_document_is_not_that_of_another() -> None:
+    text = "Học Nghị quyết Trung ương 4 khóa XII; Kết luận số 21-KL/TW, ngày 25/10/2021."
+    assert of("Nghị quyết Trung ương 4 khóa XII ban hành ngày nào?", "ngày 25/10/2021", text=text) == -1
+    assert of("Kết luận số 21 ban hành ngày nào?", "ngày 25/10/2021", text=text) == 1
 
 
 @pytest.mark.parametrize(
@@ -191,16 +173,6 @@ def test_a_part_is_not_what_the_whole_is_asked_for(asked: str, said: str, wanted
 
 
 @pytest.mark.parametrize(
-    ("asked", "wanted"), [("Phó Giám đốc Sở là ai?", -1), ("Phó Bí thư là ai?", 1), ("Ai phát biểu?", 0)]
-)
-def test_who_is_named_with_other_offices_in_a_sentence_without_the_one_asked_for_is_not_it(
-    asked: str, wanted: int
-) -> None:
-    text = "Đồng chí Nguyễn Hữu Quát – Phó Bí thư Đảng bộ phát biểu."
-    assert of(asked, "Nguyễn Hữu Quát", text=text) == wanted
-
-
-@pytest.mark.parametrize(
     ("asked", "wanted"),
     [
         ("6 tháng đầu năm 2022 trường mở bao nhiêu lớp?", 1),
@@ -219,18 +191,14 @@ def test_one_half_of_the_year_is_not_the_other(asked: str, wanted: int) -> None:
         ("Năm 2021 xã có bao nhiêu hộ nghèo?", "Năm 2022, xã còn 27 hộ nghèo.", -1),
         ("Năm 2022 xã có bao nhiêu hộ nghèo?", "Năm 2022, xã còn 27 hộ nghèo.", 1),
         ("Năm 2022 xã có bao nhiêu hộ nghèo?", "Xã còn 27 hộ nghèo, giảm 3 hộ so với năm 2021.", 1),
+        ("Năm 2022 xã có bao nhiêu hộ nghèo?", "Xã, từng có 90 hộ năm 2019, nay còn 27 hộ nghèo.", 1),
+        ("Năm 2022 xã có bao nhiêu hộ nghèo?", "Xã còn 27 hộ nghèo; cùng kỳ năm 2021 là 30.", 1),
         ("Năm 2022 xã có bao nhiêu hộ nghèo?", "Nhiệm kỳ 2020 - 2025, xã còn 27 hộ nghèo.", 1),
         ("Trước năm 2022 xã có bao nhiêu hộ nghèo?", "Năm 2020, xã còn 27 hộ nghèo.", 1),
     ],
 )
 def test_one_year_is_not_another(asked: str, said: str, wanted: int) -> None:
     assert of(asked, "27", text=said) == wanted
-
-
-def test_who_asks_for_several_may_be_told_by_a_span_that_names_their_office_once() -> None:
-    text = "Bí thư chi bộ 5, 7 phát biểu: Biện Văn Minh – Chủ tịch Công đoàn, Lê Trình."
-    assert of("Những bí thư chi bộ nào phát biểu?", "Bí thư chi bộ 5, 7", text=text) == 0
-    assert of("Bí thư chi bộ là ai?", "Bí thư chi bộ 5, 7", text=text) == -1
 
 
 @pytest.mark.parametrize(
@@ -274,25 +242,6 @@ def test_what_all_of_a_kind_are_called_names_none_of_them(question: str, said: s
         "Phong được khen."
     )
     assert of(question, said, text=text) == wanted
-
-
-def test_who_leads_the_school_of_another_province_does_not_lead_this_one():
-    text = "Dự có ông Lưu Văn Hiền – Hiệu trưởng trường Chính trị tỉnh Ninh Bình."
-    span, whole = Span(10, 22), Span(0, len(text))
-    asked = (
-        "Ai là hiệu trưởng trường Chính trị Tô Hiệu Hải Phòng?",
-        "Ai là hiệu trưởng trường Chính trị Ninh Bình?",
-    )
-    assert [fit(question, text, span, sentence=whole) for question in asked] == [-1, 1]
-
-
-@pytest.mark.parametrize(
-    ("question", "wanted"),
-    [("Bí thư Chi bộ 3 là ai?", 1), ("Bí thư Đảng ủy Sở là ai?", -1), ("Bí thư Đoàn Thanh niên là ai?", -1)],
-)
-def test_the_secretary_of_a_cell_is_not_that_of_the_committee(question, wanted):
-    text = "Đồng chí Biện Văn Minh – Bí thư Chi bộ 3 phát biểu."
-    assert of(question, "Biện Văn Minh", text=text) == wanted
 
 
 @pytest.mark.parametrize(("words", "wanted"), [("Sáng 18/7", 1), ("18/7", -1), ("6 tháng cuối năm", -1)])

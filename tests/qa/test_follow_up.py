@@ -318,3 +318,62 @@ def test_a_first_word_that_can_only_be_a_name_names_what_is_asked_about(question
 def test_a_follow_up_keeps_its_names_and_its_exams(question, resolved):
     assert is_follow_up(question)
     assert resolve(question, before=HOW_MANY).text == resolved
+
+
+FEES = Turn("Hộ gia đình có con thứ nhất đóng bao nhiêu?")
+FAIR = Turn("Hội chợ hoa xuân lần thứ V có mấy gian hàng?")
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "resolved"),
+    [
+        ("Của cơ quan nào?", Turn("Quyết định số 31 ra ngày nào?"), "Quyết định số 31 của cơ quan nào?"),
+        ("Vậy do ai?", Turn("Quyết định số 31 ban hành ngày nào?"), "Quyết định số 31 do ai ban hành?"),
+        (
+            "Thế thư ký dự kiểu gì?",
+            Turn("Những ai dự trực tiếp đại hội của Hội Nông dân?"),
+            "Thư ký dự đại hội của Hội Nông dân kiểu gì?",
+        ),
+        ("Con thứ hai?", FEES, "Hộ gia đình có con thứ hai đóng bao nhiêu?"),
+        ("vậy từ con thứ ba?", FEES, "Hộ gia đình có từ con thứ ba đóng bao nhiêu?"),
+        ("Đợt 2 thì sao?", Turn("Đợt 1 tuyển mấy em?"), "Đợt 2 tuyển mấy em?"),
+        (
+            "Giải khuyến khích thì được bao nhiêu?",
+            Turn("Giải ba hội thi vẽ được bao nhiêu tiền?"),
+            "Giải khuyến khích hội thi vẽ được bao nhiêu tiền?",
+        ),
+        ("và chi bộ 8 nữa", Turn("Ai là bí thư chi bộ 7 của Sở?"), "Ai là bí thư chi bộ 8 của Sở?"),
+        ("Lần trước có bao nhiêu khách?", FAIR, "Hội chợ hoa xuân lần trước có bao nhiêu khách?"),
+        ("Năm ngoái có mấy gian hàng?", FAIR, "Hội chợ hoa xuân năm ngoái có mấy gian hàng?"),
+        (
+            "Đội thứ hai được thưởng bao nhiêu?",
+            Turn("Đội nào vô địch giải bóng đá tỉnh?"),
+            "Đội thứ hai được thưởng bao nhiêu, vô địch giải bóng đá tỉnh?",
+        ),
+        ("Có mấy cán bộ?", Turn("Viện Dầu khí nằm ở đâu?"), "Viện Dầu khí có mấy cán bộ?"),
+    ],
+)
+def test_a_follow_up_is_told_apart_by_as_little_as_a_number_or_a_preposition(question, before, resolved):
+    assert is_follow_up(question)
+    assert resolve(question, before=before).text == resolved
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Nghị định 100 quy định gì?",
+        "Người thứ hai bay vào vũ trụ là ai?",
+        "Chiến tranh thế giới thứ hai kết thúc năm nào?",
+        "Do đâu mà giá gạo tăng mạnh?",
+        "Ở tỉnh nào trồng nhiều chè nhất?",
+        "Với xe máy vượt đèn đỏ thì phạt bao nhiêu?",
+        "Cho vay mua nhà lãi suất bao nhiêu?",
+        "Năm ngoái ngành y có bao nhiêu bác sĩ?",
+        "Cán bộ công chức được nghỉ Tết mấy ngày?",
+        "Lần đầu tiên Việt Nam dự World Cup nữ là năm nào?",
+        "Trận chung kết bóng đá nam diễn ra ở sân nào?",
+    ],
+)
+def test_a_number_or_a_preposition_alone_makes_no_follow_up(question):
+    assert not is_follow_up(question)
+    assert resolve(question, before=FAIR).text == question

@@ -93,6 +93,8 @@ def test_groups_of_people_are_told_where_nobody_is_named():
         "các đồng chí trong Đảng ủy",
         "Ban Giám hiệu",
         "cấp ủy các chi bộ",
+        "Chi bộ 1",
+        "Chi bộ 2",
     ]
     said = "Các đại biểu đã trao đổi, góp ý và biểu quyết."
     assert items(said, said[:-1], kind=Kind.PERSON, question="Những ai góp ý?") == []
@@ -182,3 +184,45 @@ def test_who_is_what_is_told_behind_a_colon_part_by_part() -> None:
     span = "Trường Ninh Sơn là Cụm trưởng; Trường Hưng Hà và Trường Hải Vân"
     asked = "Những trường nào là Cụm phó?"
     assert items(text, span, kind=Kind.BODY, question=asked) == ["Trường Hưng Hà", "Trường Hải Vân"]
+
+
+def test_a_part_with_and_in_it_is_one_item_where_commas_go_on():
+    text = "Cô nêu các vấn đề: vai trò và trách nhiệm của hội viên, công tác sinh hoạt, quản lý và phát triển hội viên."
+    assert items(text, "công tác sinh hoạt") == [
+        "vai trò và trách nhiệm của hội viên",
+        "công tác sinh hoạt",
+        "quản lý và phát triển hội viên",
+    ]
+
+
+def test_documents_of_several_kinds_are_told_whole():
+    text = (
+        "Xã thực hiện Nghị quyết Trung ương 5 khóa XI, XII; Kết luận số 12-KL/TW, ngày 3/4/2021 “Về Luật Đất đai”; "
+        "Chỉ thị số 7-CT/TW và chủ đề năm."
+    )
+    asked = "Xã thực hiện những nghị quyết, kết luận, chỉ thị nào?"
+    assert items(text, "Kết luận số 12-KL/TW", question=asked) == [
+        "Nghị quyết Trung ương 5 khóa XI, XII",
+        "Kết luận số 12-KL/TW",
+        "Chỉ thị số 7-CT/TW",
+    ]
+
+
+PLAIN = (
+    "Ba xã thu cao nhất:\n\nXã Lam Hạ: 2 tỷ đồng\nXã Vân Kê: 970 triệu đồng\nXã Bến Đá: 415 triệu đồng\n\n"
+    "Thu sẽ tăng."
+)
+
+
+@pytest.mark.parametrize("best", ["Xã Vân Kê", "Ba xã", "415 triệu đồng"])
+def test_short_lines_behind_a_colon_are_items(best):
+    assert items(PLAIN, best) == [
+        "Xã Lam Hạ: 2 tỷ đồng",
+        "Xã Vân Kê: 970 triệu đồng",
+        "Xã Bến Đá: 415 triệu đồng",
+    ]
+
+
+def test_what_no_colon_announces_or_a_blank_line_parts_is_no_list_of_lines():
+    assert items(PLAIN, "Thu sẽ tăng") == []
+    assert items(PLAIN.replace("nhất:", "nhất."), "Xã Vân Kê") == []

@@ -83,6 +83,30 @@ def test_questions_for_one_thing(question):
 
 
 @pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Bốn ý chính của kết luận là gì?", True),
+        ("Đảng ủy thống nhất chỉ đạo 4 ý nào?", True),
+        ("Hai phòng nào trực đường dây nóng?", True),
+        ("hai phong nao truc duong day nong", True),
+        ("Mấy vị nào ngồi chủ trì?", True),
+        ("Ba khâu đột phá là những khâu nào?", True),
+        ("Trường phải học các nghị quyết, kết luận, chỉ thị nào?", True),
+        ("Năm 2022 trường nào đạt giải?", False),
+        ("nam 2022 truong nao dat giai", False),
+        ("Năm tới đơn vị nào đăng cai?", False),
+        ("Hai chị em bị bắt khi nào?", False),
+        ("6 tháng đầu năm đơn vị nào dẫn đầu?", False),
+        ("Chi bộ 5 thuộc Đảng bộ nào?", False),
+        ("ba nguyen thi an la ai", False),
+        ("Ba của Lan là ai?", False),
+    ],
+)
+def test_who_asks_for_as_many_as_are_counted_asks_for_several(question, several):
+    assert asked_for(question).several is several
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "possible"),
     [
         (Kind.NUMBER, "07 chi bộ", True),
@@ -125,6 +149,9 @@ def test_who_holds_an_office_of_many_bodies_is_asked_for_and_not_the_body() -> N
         ("Bài hát của ông Trịnh tên là gì?", Kind.THING),
         ("Số đề tài của Trường?", Kind.NUMBER),
         ("Số phận con tàu", Kind.THING),
+        ("Mấy trường nào được khen?", Kind.BODY),
+        ("Mấy vị nào ngồi chủ trì?", Kind.PERSON),
+        ("Khen mấy trường và ngày nào khen?", Kind.TIME),
         ("so noi vu ha nam", Kind.THING),
         ("Sao có mấy người rút?", Kind.REASON),
         ("Khách sạn 5 sao có bao nhiêu phòng?", Kind.NUMBER),
