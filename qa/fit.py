@@ -170,7 +170,12 @@ def _fit_of_person(question: str, text: str, span: Span, sentence: Span) -> int:
     office = next(offices_in(question), None)
     if office is None:
         at_place = _AT_PLACE.search(text, sentence.start, span.start)
-        if at_place and not any(span.start <= name.start < span.end for name in people_in(text, sentence)):
+        for_person = asked_for(question).kind is Kind.PERSON
+        if (
+            for_person
+            and at_place
+            and not any(span.start <= name.start < span.end for name in people_in(text, sentence))
+        ):
             return -1
         return -int(is_of_another_role(question, sentence.of(text)))
     several = asked_for(question).several  # their office may be told once, before the list

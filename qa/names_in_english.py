@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BEGIN = re.compile(r"(?:^|[.!?:]\s)\W*$")
+_BEGIN = re.compile(r"(?:^|(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Prof)[.!?:]\s)\W*$")
 """What stands before the first word of a sentence."""
 _LONGEST = 7  # words of a name
 

@@ -70,9 +70,9 @@ def _as_typed(spellings: Sequence[str], typed: str, frequency: Frequency) -> lis
 def _may_lack_marks(word: str) -> bool:
     """Whether a word is one syllable that may have lost marks: one without any, or none as it stands."""
     return (
-        len(word) > 1
+        (len(word) > 1 or word == "o")
         and (not has_tone_marks(word) or not is_syllable(word))
-        and bool(marked_spellings(fold(word)))
+        and bool(marked_spellings(fold(spelled(word))))
     )
 
 

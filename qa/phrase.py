@@ -40,8 +40,8 @@ _SECOND_HALVES = (
 _SECOND_HALF, _SECOND_HALF_FOLDED = re.compile(_SECOND_HALVES), re.compile(fold(_SECOND_HALVES))
 _ENDS = (
     r"^(?:do|được|là|có|đã|đang|sẽ|tại|ở|vào|diễn|chủ trì|phát biểu|trình bày|tham|nhận|đạt|gồm|bao nhiêu|bao giờ|nào"
-    r"|ai|gì|mấy|khi|lúc|đâu|vì|như|thì|tổ chức|kết thúc|bắt đầu|trong|ngày|tháng|năm|không|chưa|hay|để|nhằm|bầu|trao"
-    r"|những|các|bị|với|về|từ|đến|đi|nói|họp|thành lập)(?= |$)"
+    r"|ai|gì|mấy|thế nào|ra sao|khi|lúc|đâu|vì|như|thì|tổ chức|kết thúc|bắt đầu|trong|ngày|tháng|năm|không|chưa|hay|để"
+    r"|nhằm|bầu|trao|những|các|bị|với|về|từ|đến|đi|nói|họp|thành lập)(?= |$)"
 )
 _ENDS_PHRASE, _ENDS_PHRASE_FOLDED = re.compile(_ENDS), re.compile(fold(_ENDS))
 WORD = re.compile(r"[\w’'/.&-]*\w")
@@ -108,11 +108,12 @@ class Words:
         return len(found[0].split()) if found else 0
 
     def phrase(self, heads: str) -> tuple[int, int] | None:
-        """The first phrase that begins with one of the heads and says more than it."""
+        """The first phrase that begins with one of the heads and says more than it, or that is asked about."""
         for first in range(len(self)):
             length = 0 if self._is_second_half(first) else self.begins(first, heads)
             end = self.end_of_phrase(first + length)
-            if length and (end > first + length or (length > 1 and not self._asked(end))):
+            whole = self._asks_how(end) or (length > 1 and not self._asked(end))
+            if length and (whole or end > first + length):
                 return first, end
         return None
 
@@ -154,6 +155,10 @@ class Words:
     def _asked(self, place: int) -> bool:
         """Whether the word that stands here asks."""
         return self.folded[place : place + 1] in (["nao"], ["gi"], ["may"], ["bao"])
+
+    def _asks_how(self, place: int) -> bool:
+        """Whether the words that stand here ask how it is."""
+        return self.folded[place : place + 2] in (["the", "nao"], ["ra", "sao"])
 
     def end_of_phrase(self, start: int) -> int:
         """Where a phrase that goes on at ``start`` ends: before a verb, a preposition or a word that asks."""

@@ -10,6 +10,7 @@ import re
 
 from index.span import Span
 from index.terms import fold
+from qa.abbreviations import folded_words
 from qa.people import people_in
 from qa.question_kind import Kind, asked_for
 
@@ -38,7 +39,7 @@ def is_of_another_person(question: str, sentence: str) -> bool:
         return False
     asked = [name.of(question).split()[-1] for name in people_in(question, Span(0, len(question)))]
     subject = _SUBJECT.match(sentence)
-    return len(asked) == 1 and subject is not None and asked[0] not in re.findall(r"\w+", sentence)
+    return len(asked) == 1 and subject is not None and folded_words(asked[0]) not in folded_words(sentence)
 
 
 def is_of_another_rank(question: str, sentence: str) -> bool:

@@ -43,7 +43,7 @@ _PROVINCES = {fold(name): tuple(name.split()) for name in PROVINCES if name.coun
 """By the folded name, its two words."""
 _FORMS = 8
 """The most forms of a syllable that are weighed."""
-_HARDLY = 1 / 3
+_HARDLY = 0.2
 """Share of words with marks below which a question is as good as typed without; of Vietnamese it is three quarters."""
 _STRANGERS = 0.3
 """Share of words that are no Vietnamese at all from which a question is left as it is: it is in another language."""

@@ -46,6 +46,8 @@ def test_an_abbreviation_is_a_whole_word_of_the_question_and_of_the_text():
         ("Sở CT ở đâu?", OtherForm("CT", "Công Thương")),
         ("CT là gì?", OtherForm("CT", "chủ tịch")),
         ("UBND huyện ở đâu?", OtherForm("UBND", "Ủy ban nhân dân")),
+        ("BQLDA huyện ở đâu?", OtherForm("BQLDA", "Ban Quản lý dự án")),
+        ("ttyt huyen o dau", OtherForm("ttyt", "trung tâm y tế")),
     ],
 )
 def test_both_directions_with_and_without_tone_marks(question, form):

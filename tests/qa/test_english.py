@@ -14,6 +14,11 @@ from qa.english import english_words, is_english, vietnamese_for
         "How many party members does Sở GDĐT have?",
         "Where did Trường Đại học Công nghệ hold its conference?",
         "When was it held?",
+        "How do I pay?",
+        "Who is the rector of Truong Chinh tri To Hieu in Hai Duong?",
+        "who is the head of sở nội vụ",
+        "Can you list the winners of the race?",
+        "WHERE IS THE MARKET",
     ],
 )
 def test_english(question):
@@ -29,6 +34,12 @@ def test_english(question):
         "Who là tổ chức gì?",
         "",
         "GDĐT ở đâu?",
+        "tap san viet do ai",
+        "list cac don vi duoc hop tac",
+        "can ho nao dep, do ai xay",
+        "hooij nghij do ai chur trif",
+        "Bài hát What is love của ai sáng tác?",
+        "Bao giờ thì IS và WHO họp?",
     ],
 )
 def test_not_english(question):

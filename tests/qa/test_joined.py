@@ -19,6 +19,8 @@ def apart(question, **held):
         ("côgiáo dạy địalí nào đượcbằng khen", "cô giáo dạy địa lí nào được bằng khen"),
         ("HànộiđượcBộ khen", "Hà nội được Bộ khen"),
         ("việnhànlâm", "viện hàn lâm"),
+        ("đi ôtô tới sởy tế", "đi ô tô tới sở y tế"),
+        ("cóý kiến gì ở trườngthcs", "có ý kiến gì ở trường thcs"),
     ],
 )
 def test_joined_words_are_taken_apart(typed, wanted):
@@ -30,7 +32,8 @@ def test_of_two_ways_the_one_that_articles_have_is_taken():
 
 
 @pytest.mark.parametrize(
-    "question", ["GDĐT nghiêng", "workshop ở đâu", "café", "", "Đắkrông có gì", "á" * 60]
+    "question",
+    ["GDĐT nghiêng", "hộii nghị", "bàà con", "đhsp", "workshop ở đâu", "café", "", "Đắkrông có gì", "á" * 60],
 )
 def test_other_words_are_left_alone(question):
     assert apart(question) == question

@@ -64,6 +64,10 @@ def test_every_syllable_comes_back_from_its_keys(keys):
         ("y1 kie61n cua3 ai", "ý kiến của ai"),
         ("thuw kys", "thư kí"),
         ("lop 12A1 hocj owr ddaau", "lop 12A1 học ở đâu"),
+        (
+            "ai chur trif hop cuar UBND, HĐND",
+            "ai chủ trì hop của UBND, HĐND",
+        ),  # Đ is learnt with the abbreviation
     ],
 )
 def test_words_are_read_as_keys_with_their_case(typed, wanted):

@@ -38,6 +38,11 @@ def test_blanks_around_a_question_are_dropped():
     assert understand("  Ai chủ trì hội nghị?\n").question == "Ai chủ trì hội nghị?"
 
 
+def test_an_english_question_has_no_vietnamese_shorthand_or_keys():
+    for question in ("Which team won Da Bac vs Song May?", "If not, who is the dean of the school?"):
+        assert understand(question).text == question
+
+
 @pytest.mark.parametrize("question", ["", " \t\n", "dài " * 30_000])
 def test_a_question_that_is_none_is_refused(question):
     with pytest.raises(UsageError):

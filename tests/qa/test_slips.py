@@ -67,3 +67,44 @@ def test_other_words_are_left_alone(question):
 )
 def test_a_letter_that_is_held_down_counts_once(typed, wanted):
     assert corrected(typed) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("Xe chạy tới dđâu?", "Xe chạy tới đâu?"),
+        ("ddường nào ngập, ngập tđến hôm nào?", "đường nào ngập, ngập đến hôm nào?"),
+        ("Chợ mở sđêm hay ngày?", "Chợ mở đêm hay ngày?"),
+        ("Bão đdổ bộ ở đâu?", "Bão đổ bộ ở đâu?"),
+    ],
+)
+def test_a_key_before_a_letter_that_begins_a_syllable_is_dropped(typed, wanted):
+    assert corrected(typed) == wanted
+
+
+def test_a_letter_of_late_keys_has_the_other_marks_that_the_articles_have():
+    held = {"đêm": 4, "đem": 1}
+    for typed, wanted in [("chợ mở dđem nào", "chợ mở đêm nào"), ("dđẹm", "đẹm")]:
+        assert correct_slips(typed, frequency=lambda terms: [held.get(term, 0) for term in terms]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("Chợ họp lúc mấy giwof?", "Chợ họp lúc mấy giờ?"),
+        ("Ai laf chủ tịch xã?", "Ai là chủ tịch xã?"),
+        ("Sân golf nào ở xã?", "Sân golf nào ở xã?"),
+        ("Họp ở phòg nào?", "Họp ở phòng nào?"),
+        ("Bán đợc bao nhiêu vé?", "Bán được bao nhiêu vé?"),
+        ("Shop nào bán bánh mì?", "Shop nào bán bánh mì?"),  # no marks: it may be a word of another language
+        ("Chùa Thạhc Bích ở đâu?", "Chùa Thạhc Bích ở đâu?"),  # a name is in no table
+    ],
+)
+def test_common_words_are_told_by_their_common_neighbours(typed, wanted):
+    assert corrected(typed) == wanted
+
+
+def test_the_key_of_a_tone_tells_the_tone():
+    held = {"~vien hoc": 2, "viên": 9, "viện": 1}
+    read = correct_slips("vienj học ở đâu", frequency=lambda terms: [held.get(term, 0) for term in terms])
+    assert read == "viện học ở đâu"

@@ -15,6 +15,8 @@ from tests.qa.test_fit import of
         ("Ông Lê Văn Tám quê ở đâu?", "Ông Tám quê ở Lam Hạ.", False),
         ("Ông Lê Văn Tám quê ở đâu?", "Bà Mai và ông Tám quê ở Lam Hạ.", False),
         ("Ông Lê Văn Tám quê ở đâu?", "Quê ở Lam Hạ, ông Mai trồng cam.", False),
+        ("Đồng chí Y H'Ban là bí thư chi bộ mấy?", "Đồng chí Y H’Ban – Bí thư Chi bộ 7.", False),
+        ("dong chi y h'ban la bi thu chi bo may", "Đồng chí Y H’Ban – Bí thư Chi bộ 7.", False),
         ("Ông Lê Văn Tám khen ai?", "Bà Hà Mai được khen.", False),
         ("Ông Lê Văn Tám nói gì với bà Hà Mai?", "Chị Đỗ Lan cười.", False),
         ("Trường quê ở đâu?", "Ông Hà Mai quê ở Lam Hạ.", False),
@@ -44,6 +46,8 @@ def test_who_is_asked_for_by_name_is_no_place():
     text = "Bé gái 9 tuổi ở xã Phú Hạ đã khỏe lại."
     assert of("Bé gái tên là gì?", "Phú Hạ", text=text) == -1
     assert of("Bé gái ở xã nào?", "Phú Hạ", text=text) == 0
+    assert of("In which commune does the girl live?", "Phú Hạ", text=text) == 0
+    assert of("Nơi ở của bé gái 9 tuổi", "Phú Hạ", text=text) == 0
 
 
 def test_one_instance_is_not_the_other():
