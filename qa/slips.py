@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
     from qa.tone_marks import Frequency
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?![\w.-]*@)")
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 _KEY_BEFORE = re.compile(r"(?:[a-z]đ|đd|ddđ)(\w+)|dd(?=\w*[^\Wa-z])(\w+)")
-_SHORTEST = 3  # letters; of a shorter word anything is an edit away
+_VOWELS = frozenset("aeiouy")
+_SHORTEST = 3  # letters; of a shorter word anything is an edit away, unless it has marks
 _COMMON = 5  # times that words stand together in the table of common pairs and leave no doubt
 _FOREIGN = 0.34
 """Share of words that are no Vietnamese, and have no marks of it, from which a question is in another language."""
@@ -131,10 +132,11 @@ def _by_keys(words: Sequence[str], number: int) -> str:
 def _by_table(words: Sequence[str], number: int) -> str | None:
     """The syllable an edit away, with the marked letters that were typed, that is the commonest beside the neighbours.
 
-    >>> _by_table(["ở", "phòg", "nào"], 1), _by_table(["bản", "càphê", "nào"], 1)
-    ('phòng', None)
+    >>> _by_table(["ở", "phòg", "nào"], 1), _by_table(["uư", "tiên"], 0), _by_table(["bản", "càphê", "nào"], 1)
+    ('phòng', 'ưu', None)
     """
-    edited = {form for folded in _edited(fold(words[number])) for form in marked_spellings(folded)}
+    word = fold(words[number])
+    edited = {form for folded in [word, *_edited(word)] for form in marked_spellings(folded)}
     fitting = sorted(filter(_marked_letters(words[number]).issubset, edited))
     best = max(fitting, key=lambda form: _beside(words, number, form), default="")
     return best if best and _beside(words, number, best) >= _COMMON else None
@@ -169,8 +171,13 @@ def one_edit(one: str, other: str) -> bool:
 
 
 def _is_strange(word: str) -> bool:
-    """Whether a word is no syllable, nor one without some of its marks: "đợc" is none whatever marks it gets."""
-    if len(word) < _SHORTEST or word.isupper() or is_syllable(word):
+    """Whether a word is no syllable, nor one without some of its marks: "đợc" is none whatever marks it gets.
+
+    With a capital amid it or without a vowel a word is an abbreviation or a unit: "dBA", "đtn".
+    """
+    if len(word) < _SHORTEST - has_tone_marks(word) or not word[1:].islower() or is_syllable(word):
+        return False
+    if not _VOWELS & {*fold(word)}:
         return False
     return not any(keeps_marks(word.lower(), form) for form in marked_spellings(fold(word)))
 

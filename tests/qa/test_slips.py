@@ -45,6 +45,8 @@ def test_a_word_that_is_no_syllable_becomes_one_that_stands_beside_its_neighbour
         "Who chaired the conference?",
         "Lớp K126 và GDĐT có ai?",
         "Mã xyzt là gì trong bảng này?",  # stands in an article
+        "Gửi thư tới hoinghji@vien.example ngày nào?",
+        "Mức hoiNghji ngày ấy là bao nhiêu?",
         "Ông Schwarzenegger đã đến hội nghị chưa?",
         "",
     ],
@@ -96,6 +98,8 @@ def test_a_letter_of_late_keys_has_the_other_marks_that_the_articles_have():
         ("Sân golf nào ở xã?", "Sân golf nào ở xã?"),
         ("Họp ở phòg nào?", "Họp ở phòng nào?"),
         ("Bán đợc bao nhiêu vé?", "Bán được bao nhiêu vé?"),
+        ("Đối tượng uư tiên gồm ai?", "Đối tượng ưu tiên gồm ai?"),
+        ("Bí thư đtn trường là ai, đt nào?", "Bí thư đtn trường là ai, đt nào?"),
         ("Shop nào bán bánh mì?", "Shop nào bán bánh mì?"),  # no marks: it may be a word of another language
         ("Chùa Thạhc Bích ở đâu?", "Chùa Thạhc Bích ở đâu?"),  # a name is in no table
     ],
