@@ -3,7 +3,7 @@
 By the same counts as :mod:`qa.tone_marks`, between the words that do have marks.  A word that may be meant as it was
 typed changes only where it is far likelier with marks beside its neighbours; one that is no syllable as it stands,
 as "hoc" and "kêt", gets the marks that it lacks wherever its neighbours tell them.  Marks that were typed stay, and
-so does what the articles write as a name.
+so does a capitalised syllable, which may be a name: "Lê Hoan" is not "Lê Hoàn".
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def complete_tone_marks(
     """
     matches = list(_WORD.finditer(question))
     words = [match[0] for match in matches]
-    if not any(map(has_tone_marks, words)) or not any(map(_may_lack_marks, words)):
+    spellings = [spelled(word) for word in words]
+    if not any(map(has_tone_marks, words)) or not _doubtful(words, spellings):
         return question
     found = Neighbours.of(texts(question))
-    spellings = [spelled(word) for word in words]
     likelier = _as_typed(spellings, typed, frequency)
     best = likeliest([_forms(word, found, frequency) for word in words], found, likelier=likelier)
     parts, end = [], 0
@@ -55,6 +55,25 @@ def complete_tone_marks(
         parts += [question[end : match.start()], written(match[0], form, "") if changed else match[0]]
         end = match.end()
     return "".join([*parts, question[end:]])
+
+
+def _doubtful(words: Sequence[str], spellings: Sequence[str]) -> bool:
+    """Whether a word may lack marks: it is no syllable, or in the table only with marks between its neighbours."""
+    around = zip(words, ["", *spellings], spellings, [*spellings[1:], ""], strict=False)
+    return any(
+        _may_lack_marks(word) and (not is_syllable(word) or (word.islower() and _is_likelier_marked(*places)))
+        for word, *places in around
+    )
+
+
+def _is_likelier_marked(before: str, itself: str, behind: str) -> bool:
+    """Whether the table has a syllable beside a neighbour only with marks."""
+    pairs = common_pairs().pairs
+    beside = [
+        bool(pairs[before, form] or pairs[form, behind])
+        for form in (itself, *(form for form in marked_spellings(fold(itself)) if form != itself))
+    ]
+    return not beside[0] and any(beside[1:])
 
 
 def _as_typed(spellings: Sequence[str], typed: str, frequency: Frequency) -> list[dict[str, float]]:

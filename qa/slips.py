@@ -19,7 +19,7 @@ from qa.phrase import capitalised
 from qa.tone_marks import common_pairs, keeps_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -84,9 +84,11 @@ def _meant(words: Sequence[str], number: int, frequency: Frequency, *, marked: b
     lower = [word.lower() for word in words]
     if typed.islower() and (plain := _said_once(lower, number) or (marked and _by_keys(lower, number))):
         return plain
+    if has_tone_marks(typed) and (moved := _by_table(lower, number, [fold(typed)])):
+        return moved
     better = _better([*map(fold, words)], number, frequency, letters=_marked_letters(typed))
     if better is None:
-        return _by_table(lower, number) if has_tone_marks(typed) else None
+        return _by_table(lower, number, _edited(fold(typed))) if has_tone_marks(typed) else None
     return _marked(better, frequency, typed=typed) if marked else better
 
 
@@ -129,15 +131,14 @@ def _by_keys(words: Sequence[str], number: int) -> str:
     return next((form for form in meant if _beside(words, number, form)), "")
 
 
-def _by_table(words: Sequence[str], number: int) -> str | None:
-    """The syllable an edit away, with the marked letters that were typed, that is the commonest beside the neighbours.
+def _by_table(words: Sequence[str], number: int, folded: Iterable[str]) -> str | None:
+    """Of folded syllables that a word may be, with its marked letters, the commonest beside the neighbours.
 
-    >>> _by_table(["ở", "phòg", "nào"], 1), _by_table(["uư", "tiên"], 0), _by_table(["bản", "càphê", "nào"], 1)
-    ('phòng', 'ưu', None)
+    >>> _by_table(["ở", "phòg", "nào"], 1, ["phong", "hong"]), _by_table(["uư", "tiên"], 0, ["uu"])
+    ('phòng', 'ưu')
     """
-    word = fold(words[number])
-    edited = {form for folded in [word, *_edited(word)] for form in marked_spellings(folded)}
-    fitting = sorted(filter(_marked_letters(words[number]).issubset, edited))
+    forms = sorted({form for syllable in folded for form in marked_spellings(syllable)})
+    fitting = filter(_marked_letters(words[number]).issubset, forms)
     best = max(fitting, key=lambda form: _beside(words, number, form), default="")
     return best if best and _beside(words, number, best) >= _COMMON else None
 
@@ -177,7 +178,7 @@ def _is_strange(word: str) -> bool:
     """
     if len(word) < _SHORTEST - has_tone_marks(word) or not word[1:].islower() or is_syllable(word):
         return False
-    if not _VOWELS & {*fold(word)}:
+    if not _VOWELS & {*fold(word)} and word[-1] not in TELEX_TONES:
         return False
     return not any(keeps_marks(word.lower(), form) for form in marked_spellings(fold(word)))
 

@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,15 +55,13 @@ class Neighbours:
     :ivar pairs: of syllables in their one spelling.
     :ivar triples: likewise, of three.
     :ivar forms: by folded syllable, those that fold to it.
-    :ivar written: by syllable, its spellings in upper and lower case; by a pair of neighbours, theirs.  The first
-        word of a sentence tells nothing of it.
     """
 
     def __init__(self) -> None:
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.triples: Counter[tuple[str, str, str]] = Counter()
         self.forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.written: defaultdict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
+        self._sentences: list[tuple[list[str], list[str]]] = []
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Neighbours:
@@ -76,12 +74,23 @@ class Neighbours:
                 made.pairs.update(pairwise(sentence))
                 made.triples.update(zip(sentence, sentence[1:], sentence[2:], strict=False))
                 said.update(sentence)
-                for size in (1, 2):
-                    for at in range(1, len(sentence) - size + 1):
-                        made.written[tuple(sentence[at : at + size])][tuple(written[at : at + size])] += 1
+                made._sentences.append((sentence, written))
         for syllable, times in said.items():
             made.forms[fold(syllable)][syllable] += times
         return made
+
+    @cached_property
+    def written(self) -> dict[tuple[str, ...], Counter[tuple[str, ...]]]:
+        """By syllable, its spellings in upper and lower case; by a pair of neighbours, theirs.
+
+        The first word of a sentence tells nothing of it.
+        """
+        found: defaultdict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
+        for sentence, written in self._sentences:
+            for size in (1, 2):
+                for at in range(1, len(sentence) - size + 1):
+                    found[tuple(sentence[at : at + size])][tuple(written[at : at + size])] += 1
+        return dict(found)
 
     def usual(self, before: str, syllable: str, behind: str) -> str:
         """How a syllable is mostly written, between two others where the texts have it so; empty for never.
