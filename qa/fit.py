@@ -169,17 +169,17 @@ def _asks_who(question: str, folded: str) -> bool:
 def _fit_of_person(question: str, text: str, span: Span, sentence: Span) -> int:
     office = next(offices_in(question), None)
     if office is None:
-        at_place = _AT_PLACE.search(text, sentence.start, span.start)
-        for_person = asked_for(question).kind is Kind.PERSON
-        if (
-            for_person
-            and at_place
-            and not any(span.start <= name.start < span.end for name in people_in(text, sentence))
-        ):
+        if asked_for(question).kind is Kind.PERSON and _is_place(text, span, sentence):
             return -1
         return -int(is_of_another_role(question, sentence.of(text)))
     several = asked_for(question).several  # their office may be told once, before the list
     return fit_of_office(office, text, span, sentence, several=several)
+
+
+def _is_place(text: str, span: Span, sentence: Span) -> bool:
+    """Whether a span stands where a place does, and nobody is named there: "ở xã Phú Hạ"."""
+    named = any(span.start <= name.start < span.end for name in people_in(text, sentence))
+    return not named and _AT_PLACE.search(text, sentence.start, span.start) is not None
 
 
 def _is_of_many(question: str, text: str, span: Span) -> bool:

@@ -61,11 +61,11 @@ class Query:
 
     def worded_for(self, hits: Sequence[Hit]) -> tuple[str, ...]:
         """What the reader is asked of each passage: a question, with the forms that the passage has or its article."""
+        if self.verbatim:
+            return tuple(self._worded_for(hit, self.text) for hit in hits)
         if short := abbreviation_asked(self.text):
             return (f"{short} là viết tắt của từ gì?",) * len(hits)
-        plain = (
-            self.text if self.verbatim else as_settled(as_plain_question(with_offices(self.text, self.forms)))
-        )
+        plain = as_settled(as_plain_question(with_offices(self.text, self.forms)))
         return tuple(self._worded_for(hit, plain) for hit in hits)
 
     def _worded_for(self, hit: Hit, plain: str) -> str:

@@ -53,7 +53,8 @@ STRIDE = 128
 SPANS = 4
 """Candidates that are taken from one passage."""
 _EDGE = 5.0
-"""Logits that a byline is worth to who asks for the author: by itself a name in a line of its own tells little."""
+"""Logits that a place which is told by its form is worth to who asks for that: a byline for the author, the words that
+an abbreviation stands for, a telephone number; to the reader a name in a line of its own tells little."""
 _LABEL = 3.0
 """Logits that a label is worth whose words the question has."""
 

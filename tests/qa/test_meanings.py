@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from index.article import Article
+from index.hit import Hit
 from index.span import Span
 from qa.meanings import abbreviation_asked, meaning_in, with_meaning
+from qa.question import understand
 
 TEXT = (
     "Chi cục Chăn nuôi và Thú y (CNTY) phối hợp BQL (Ban quản lý) chợ. Đảng ủy Trường Cao đẳng Thủy lợi dự."
@@ -51,3 +54,10 @@ def test_no_words_no_answer():
     whole = Span(0, len(TEXT))
     assert with_meaning(TEXT, whole, inside=whole, question="XYZT là viết tắt của gì?") == (whole, -1)
     assert with_meaning(TEXT, whole, inside=whole, question="XYZT là gì?") == (whole, 0)
+
+
+def test_the_reader_is_asked_for_it_plainly_unless_the_question_was_quoted():
+    hit = Hit(Article.from_text(TEXT, id="a.txt"), 0, len(TEXT), (Span(0, len(TEXT)),), 0.5, 1, 1, 0.8)
+    asked = "Cho hỏi tên đầy đủ của CNTY?"
+    assert understand(asked).worded_for([hit]) == ("CNTY là viết tắt của từ gì?",)
+    assert understand(f'"{asked}"').worded_for([hit]) == (asked,)
